@@ -1,0 +1,146 @@
+import GRDB
+import Records
+
+/// Attributes the records of one run to the windows of its tests, and writes what the views offer.
+struct Attribution {
+  let run: Int64
+  let settings: AttributionSettings
+  let database: Database
+
+  var tests: [MergedTest] = []
+  var sources: [RunSource] = []
+  /// What each source's clock is ahead of the results' clock, by source.
+  var offsets: [Int64: Int64] = [:]
+  /// By how much windows are widened, because an offset is only known so well.
+  var tolerance: Int64 = 0
+
+  /// A source of the run, as far as attribution needs it.
+  struct RunSource {
+    var id: Int64
+    var kind: String
+    var first: Int64?
+    var last: Int64?
+    var seesAllInterfaces: Bool
+    var dropped: Int64
+    var isCapture: Bool
+  }
+
+  /// Attributes a run afresh.
+  static func write(run: Int64, settings: AttributionSettings, in db: Database) throws {
+    for table in Schema.attributedTables { try db.execute(sql: "DELETE FROM \(table)") }
+    try db.execute(sql: "DELETE FROM oddity_row WHERE name LIKE 'result\\_%\\_disagrees' ESCAPE '\\'")
+    var attribution = Attribution(run: run, settings: settings, database: db)
+    try attribution.write()
+  }
+
+  private init(run: Int64, settings: AttributionSettings, database: Database) {
+    self.run = run
+    self.settings = settings
+    self.database = database
+  }
+
+  private mutating func write() throws {
+    try readSources()
+    let merger = try ResultMerger(run: run, in: database)
+    tests = merger.tests
+    for index in tests.indices { tests[index].expectation = settings.expectation(of: tests[index]) }
+    let unshifted = try TrafficRecords(run: run, offsets: [:], in: database)
+    let directory = HostDirectory(unshifted, settings: settings)
+    try estimateClocks(unshifted, directory)
+    let traffic = offsets.values.allSatisfy { $0 == 0 } ? unshifted : try TrafficRecords(run: run, offsets: offsets, in: database)
+    try WindowDeriver.derive(&tests, suites: merger.suites, coverage: coverage, run: run, in: database)
+    let index = WindowIndex(tests)
+    for (test, count) in index.overlapCounts() { tests[test].overlapCount = count }
+    judgeCoverage(traffic)
+
+    var placement = TrafficPlacement(
+      tests: tests, index: index, directory: directory, traffic: traffic, tolerance: tolerance)
+    placement.place()
+    let writer = try AttributionWriter(run: run, in: database)
+    try writer.write(tests, placement, settings)
+    try writer.write(placement, traffic, directory)
+    try LogPlacement(run: run, offsets: offsets, tests: tests, index: index, directory: directory).write(in: database)
+    try SamplePlacement(run: run, offsets: offsets, tests: tests).write(in: database)
+    try RunSummary(run: run, settings: settings, sources: sources, traffic: traffic, directory: directory)
+      .write(tests: tests, in: database)
+    for oddity in merger.oddities {
+      try database.execute(
+        sql: "INSERT INTO oddity_row VALUES (?, ?, ?, NULL)", arguments: [oddity.source, oddity.name, oddity.detail])
+    }
+  }
+
+  private mutating func readSources() throws {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT s.source_id, s.kind, min(c.first_us), max(c.last_us), max(c.link_type IN (113, 276)),
+          sum(coalesce(c.dropped_packets, 0)), count(c.interface), s.clock_offset_us
+        FROM source s LEFT JOIN capture c USING (source_id) WHERE s.run_id = ? GROUP BY s.source_id ORDER BY s.source_id
+        """, arguments: [run])
+    for row in rows {
+      let id: Int64 = row[0]
+      sources.append(
+        RunSource(
+          id: id, kind: row[1], first: row[2], last: row[3], seesAllInterfaces: row[4] ?? false, dropped: row[5] ?? 0,
+          isCapture: (row[6] as Int) > 0))
+      if let declared = row[7] as Int64? { offsets[id] = declared }
+    }
+  }
+
+  /// The interval that captures covered together, on the results' clock.
+  private var coverage: ClosedRange<Int64>? {
+    let captures = sources.compactMap { source -> ClosedRange<Int64>? in
+      guard let first = source.first, let last = source.last, first <= last else { return nil }
+      let offset = offsets[source.id] ?? 0
+      return (first - offset)...(last - offset)
+    }
+    guard let low = captures.map(\.lowerBound).min(), let high = captures.map(\.upperBound).max() else { return nil }
+    return low...high
+  }
+
+  /// Estimates the clocks of captures that were declared none.
+  private mutating func estimateClocks(_ traffic: TrafficRecords, _ directory: HostDirectory) throws {
+    for source in sources where source.isCapture && offsets[source.id] == nil {
+      let connections = traffic.connections.filter {
+        $0.source == source.id && $0.isTCP && directory.identify($0).role == .target
+      }
+      let opened = connections.compactMap(\.syn)
+      let reported = traffic.exchanges.filter { $0.witness == .har && directory.role(ofHost: $0.host) == .target }
+      let logged = traffic.exchanges.filter { $0.witness == .log && directory.role(ofHost: $0.host) == .target }
+      let answers = connections.flatMap { $0.bursts.filter { $0.content == .application }.map(\.stop) }
+      let begun = tests.compactMap { $0.window.flatMap { $0.isExact ? $0.callStart ?? $0.start : nil } }
+      let estimate =
+        ClockEstimator.estimate(capture: opened, reference: reported.compactMap(\.connectStart))
+        ?? ClockEstimator.estimate(capture: answers, reference: logged.compactMap(\.end))
+        ?? ClockEstimator.estimate(capture: opened, reference: begun)
+      guard let estimate else { continue }
+      offsets[source.id] = estimate.offset
+      tolerance = max(tolerance, estimate.error)
+      try database.execute(
+        sql: """
+          UPDATE source SET clock_offset_us = ?, clock_error_us = ?, clock_basis = 'estimated' WHERE source_id = ?
+          """, arguments: [estimate.offset, estimate.error, source.id])
+    }
+  }
+
+  /// Says of each test whether a capture covered its window, without loss, where its target would be seen.
+  private mutating func judgeCoverage(_ traffic: TrafficRecords) {
+    var lossy: Set<Int64> = []
+    var seesNetwork: Set<Int64> = []
+    for connection in traffic.connections {
+      if connection.missingBytes > 0, connection.syn != nil { lossy.insert(connection.source) }
+      if IPAddress(connection.serverAddress)?.isLoopback == false { seesNetwork.insert(connection.source) }
+    }
+    for index in tests.indices {
+      guard let window = tests[index].window else { continue }
+      let isLocal = tests[index].expectation == .loopback
+      tests[index].isCovered = sources.contains { source in
+        guard source.isCapture, source.dropped == 0, !lossy.contains(source.id), let first = source.first,
+          let last = source.last, source.seesAllInterfaces || isLocal || seesNetwork.contains(source.id)
+        else { return false }
+        let offset = offsets[source.id] ?? 0
+        return first - offset <= window.start && window.stop <= last - offset
+      }
+    }
+  }
+}

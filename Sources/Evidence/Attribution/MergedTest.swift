@@ -1,0 +1,56 @@
+import Records
+
+/// A test of a run, as all result files together have it. Times are microseconds.
+struct MergedTest {
+  var id: String
+  var className: String
+  var name: String
+  var file: String?
+  var outcome: Outcome
+  var message: String?
+  var attempts: Int
+  var worker: String?
+  var markers: [String]
+  /// The place in the order of the result files.
+  var ordinal: Int
+  var duration: Int64?
+  var resolution: Int64?
+  var setup: Int64?
+  var call: Int64?
+  var teardown: Int64?
+  var totalLeast: Int64?
+  var totalMost: Int64?
+  var callMost: Int64?
+  var setupMost: Int64?
+  var window: Window?
+  var expectation = Expectation.real
+  var overlapCount = 0
+  var isCovered = false
+
+  /// The interval in which the test was running.
+  struct Window {
+    var start: Int64
+    var stop: Int64
+    var isExact: Bool
+    /// When the body began, where known.
+    var callStart: Int64?
+    /// When the body ended, where known.
+    var callStop: Int64?
+
+    /// The phase at a moment of the window.
+    func phase(at time: Int64) -> Phase {
+      guard let callStart, let callStop else { return .unknown }
+      return time < callStart ? .setup : time <= callStop ? .call : .teardown
+    }
+  }
+}
+
+/// A phase of a test, as views name it.
+enum Phase: String {
+  case setup, call, teardown, unknown
+}
+
+/// With whom a connection is, as views name it.
+enum Role: String {
+  case target, loopback, ignored, resolver, other, unidentified
+}

@@ -1,0 +1,174 @@
+import FoundationEssentials
+import GRDB
+import Records
+
+/// Makes one test of what several result files say of it: the better figure wins, a disagreement is an oddity.
+struct ResultMerger {
+  /// One row of the table `result`.
+  private struct ResultRow {
+    var source: Int64
+    var ordinal: Int
+    var suite: Int
+    var attempt: Int
+    var id: String
+    var className: String
+    var name: String
+    var file: String?
+    var outcome: Outcome
+    var message: String?
+    var scopeIsCall: Bool
+    var duration: Int64?
+    var resolution: Int64?
+    var setup: Int64?
+    var call: Int64?
+    var teardown: Int64?
+    var phaseResolution: Int64?
+    var callStart: Int64?
+    var callStop: Int64?
+    var start: Int64?
+    var stop: Int64?
+    var worker: String?
+    var markers: String?
+  }
+
+  /// The place of a test in one result file.
+  struct Place: Hashable {
+    var source: Int64
+    var suite: Int
+  }
+
+  /// The tests, in the order of the first file that has them.
+  private(set) var tests: [MergedTest] = []
+  /// For each suite of each file: the tests in file order, with their duration bounds there.
+  private(set) var suites: [Place: [(test: Int, least: Int64, most: Int64)]] = [:]
+  /// Outcomes on which two files disagree.
+  private(set) var oddities: [(source: Int64, name: String, detail: String)] = []
+
+  /// Reads and merges the results of a run.
+  init(run: Int64, in db: Database) throws {
+    var rowsByKey: [String: [ResultRow]] = [:]
+    var order: [String] = []
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT r.source_id, r.ordinal, r.suite, r.attempt, r.id, r.class_name, r.name, r.file, r.outcome, r.message,
+          r.scope, r.duration_us, r.resolution_us, r.setup_us, r.call_us, r.teardown_us, r.phase_resolution_us,
+          r.call_start_us, r.call_stop_us, coalesce(r.setup_start_us, r.start_us),
+          coalesce(r.teardown_stop_us, r.stop_us), r.worker, r.markers
+        FROM result r JOIN source s USING (source_id) WHERE s.run_id = ? ORDER BY r.source_id, r.ordinal, r.attempt
+        """, arguments: [run])
+    while let row = try rows.next() {
+      let result = ResultRow(
+        source: row[0], ordinal: row[1], suite: row[2], attempt: row[3], id: row[4], className: row[5],
+        name: row[6], file: row[7], outcome: Outcome(rawValue: row[8]) ?? .error, message: row[9],
+        scopeIsCall: row[10] == "call", duration: row[11], resolution: row[12], setup: row[13], call: row[14],
+        teardown: row[15], phaseResolution: row[16], callStart: row[17], callStop: row[18], start: row[19],
+        stop: row[20], worker: row[21], markers: row[22])
+      let key = Self.key(result.id)
+      if rowsByKey[key] == nil { order.append(key) }
+      rowsByKey[key, default: []].append(result)
+    }
+    tests.reserveCapacity(order.count)
+    for key in order {
+      guard let rows = rowsByKey[key] else { continue }
+      merge(rows)
+    }
+  }
+
+  /// One form for pytest's node id and JUnit's `classname::name`: `tests/a/test_b.py::C::test_d[x]` and
+  /// `tests.a.test_b.C::test_d[x]` are the same test. Parameters are kept as they are.
+  static func key(_ id: String) -> String {
+    let head = id.prefix { $0 != "[" }
+    let parameters = id[head.endIndex...]
+    guard let mark = head.firstRange(of: "::") else { return id }
+    var file = String(head[..<mark.lowerBound])
+    if file.contains("/") || file.hasSuffix(".py") {
+      if file.hasSuffix(".py") { file.removeLast(3) }
+      file = file.replacing("/", with: ".").replacing("\\", with: ".")
+    }
+    return file + "." + head[mark.upperBound...].replacing("::", with: ".") + parameters
+  }
+
+  private mutating func merge(_ rows: [ResultRow]) {
+    // The last attempt in each file speaks for the file.
+    var last: [ResultRow] = []
+    for row in rows {
+      if let index = last.firstIndex(where: { $0.source == row.source }) {
+        if row.attempt >= last[index].attempt { last[index] = row }
+      } else {
+        last.append(row)
+      }
+    }
+    guard let first = last.first else { return }
+    let named = last.first { $0.id.contains("/") || $0.id.contains(".py::") } ?? first
+    var test = MergedTest(
+      id: named.id, className: last.lazy.map(\.className).first { !$0.isEmpty } ?? "", name: named.name,
+      file: last.lazy.compactMap(\.file).first, outcome: Self.worst(last.map(\.outcome)),
+      message: last.lazy.compactMap(\.message).first, attempts: rows.map(\.attempt).max() ?? 1,
+      worker: last.lazy.compactMap(\.worker).first,
+      markers: last.lazy.compactMap(\.markers).first.map(Self.strings) ?? [], ordinal: tests.count)
+    if let other = last.first(where: { $0.outcome != first.outcome }) {
+      oddities.append(
+        (
+          other.source, "result_outcome_disagrees",
+          "\(test.id) is \(first.outcome.rawValue) in one file and \(other.outcome.rawValue) in another; taken as \(test.outcome.rawValue)"
+        ))
+    }
+    setDurations(&test, last)
+    setWindow(&test, last)
+    for row in last {
+      let half = (row.resolution ?? 0) / 2
+      suites[Place(source: row.source, suite: row.suite), default: []].append(
+        (tests.count, max(0, (row.duration ?? 0) - half), (row.duration ?? 0) + half))
+    }
+    tests.append(test)
+  }
+
+  private func setDurations(_ test: inout MergedTest, _ rows: [ResultRow]) {
+    if let phased = rows.filter({ $0.call != nil }).min(by: { ($0.phaseResolution ?? 0) < ($1.phaseResolution ?? 0) }) {
+      let half = ((phased.phaseResolution ?? 0) + 1) / 2
+      let phases = [phased.setup, phased.call, phased.teardown].compactMap { $0 }
+      let total = phases.reduce(0, &+)
+      test.setup = phased.setup
+      test.call = phased.call
+      test.teardown = phased.teardown
+      test.duration = total
+      test.resolution = phased.phaseResolution
+      test.totalLeast = max(0, total - half * Int64(phases.count))
+      test.totalMost = total + half * Int64(phases.count)
+      test.callMost = phased.call.map { $0 + half }
+      test.setupMost = phased.setup.map { $0 + half }
+      return
+    }
+    guard
+      let best = rows.filter({ $0.duration != nil }).min(by: { ($0.resolution ?? 0) < ($1.resolution ?? 0) }),
+      let duration = best.duration
+    else { return }
+    let half = ((best.resolution ?? 0) + 1) / 2
+    test.duration = duration
+    test.resolution = best.resolution
+    test.totalLeast = max(0, duration - half)
+    test.callMost = duration + half
+    if best.scopeIsCall { test.call = duration } else { test.totalMost = duration + half }
+  }
+
+  private func setWindow(_ test: inout MergedTest, _ rows: [ResultRow]) {
+    let timed = rows.first { $0.start != nil && $0.callStart != nil } ?? rows.first { $0.start != nil }
+    guard let timed, let start = timed.start else { return }
+    let half = ((timed.resolution ?? 0) + 1) / 2
+    guard let stop = timed.stop ?? test.totalMost.map({ start + $0 }) ?? timed.duration.map({ start + $0 + half }),
+      stop >= start
+    else { return }
+    test.window = MergedTest.Window(
+      start: start, stop: stop, isExact: true, callStart: timed.callStart, callStop: timed.callStop)
+  }
+
+  /// What went wrong anywhere went wrong.
+  private static func worst(_ outcomes: [Outcome]) -> Outcome {
+    [.error, .failed, .skipped].first { outcomes.contains($0) } ?? .passed
+  }
+
+  private static func strings(_ json: String) -> [String] {
+    (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
+  }
+}

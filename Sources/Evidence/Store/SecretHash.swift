@@ -1,0 +1,61 @@
+import Crypto
+import FoundationEssentials
+
+/// Hashes secrets with a key that is drawn for each store: equality can be tested inside one store, nothing read back.
+struct SecretHash: Sendable {
+  /// The names of header fields whose values are secrets, in lower case.
+  static let secretHeaders: Set<String> = [
+    "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token",
+    "x-csrf-token", "x-xsrf-token", "x-amz-security-token", "x-goog-api-key", "x-access-token",
+    "sec-websocket-key",
+  ]
+  /// Parts of the names of URL parameters whose values are secrets, in lower case.
+  private static let secretParameters = [
+    "token", "key", "secret", "password", "passwd", "pwd", "signature", "sig", "session", "auth", "code", "credential", "jwt",
+  ]
+
+  private let key: SymmetricKey
+
+  /// From the key that the store keeps.
+  init(key: [UInt8]) {
+    self.key = SymmetricKey(data: key)
+  }
+
+  /// A key for a new store.
+  static func newKey() -> [UInt8] {
+    SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+  }
+
+  /// `secret:` and 16 hexadecimal digits.
+  func hash(_ secret: String) -> String {
+    let code = HMAC<SHA256>.authenticationCode(for: Array(secret.utf8), using: key)
+    return "secret:" + code.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  /// A header's value as it may be stored.
+  func value(ofHeader name: String, _ value: String) -> String {
+    Self.secretHeaders.contains(name.lowercased()) ? hash(value) : value
+  }
+
+  /// A URL without user information and with the values of secret parameters hashed.
+  func url(_ url: String) -> String {
+    let withoutUser = Self.withoutUserInformation(url)
+    guard let mark = withoutUser.utf8.firstIndex(of: UInt8(ascii: "?")) else { return withoutUser }
+    let query = withoutUser[withoutUser.index(after: mark)...]
+    let parameters = query.split(separator: "&", omittingEmptySubsequences: false).map { parameter -> String in
+      guard let equals = parameter.firstIndex(of: "=") else { return String(parameter) }
+      let name = parameter[..<equals].lowercased()
+      guard Self.secretParameters.contains(where: name.contains) else { return String(parameter) }
+      return parameter[...equals] + hash(String(parameter[parameter.index(after: equals)...]))
+    }
+    return withoutUser[...mark] + parameters.joined(separator: "&")
+  }
+
+  private static func withoutUserInformation(_ url: String) -> String {
+    guard let scheme = url.firstRange(of: "://") else { return url }
+    let rest = url[scheme.upperBound...]
+    let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+    guard let at = rest[..<end].lastIndex(of: "@") else { return url }
+    return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
+  }
+}

@@ -1,0 +1,9 @@
+public import Records
+
+/// The readers of test-result formats.
+public enum Results {
+  /// All readers, the more specific recognisers first: a new format is a new file and a line here.
+  public static var readers: [any RecordReader.Type] {
+    [JUnitXML.self, PytestJSONReport.self, PytestReportLog.self]
+  }
+}

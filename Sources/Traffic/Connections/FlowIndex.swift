@@ -1,0 +1,141 @@
+import Records
+
+/// Finds connections by their two ends: open addressing over flows kept in slabs that never move.
+struct FlowIndex {
+  private static let slabSize = 8192
+  private static let empty: UInt32 = 0
+  private static let removed = UInt32.max
+
+  private var slabs: [UnsafeMutablePointer<Flow>] = []
+  private var vacant: [UInt32] = []
+  private var used = 0
+  /// Number of a flow plus one, by hash.
+  private var slots: UnsafeMutablePointer<UInt32>
+  private var slotCount = 1 << 14
+  private var occupiedSlots = 0
+  /// How many flows there are.
+  private(set) var count = 0
+
+  init() {
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: Self.empty, count: slotCount)
+  }
+
+  /// Frees the memory; the index is not used afterwards.
+  func deallocate() {
+    slots.deallocate()
+    for slab in slabs { slab.deallocate() }
+  }
+
+  /// The flow of this number.
+  @inline(__always)
+  func flow(_ number: Int) -> UnsafeMutablePointer<Flow> {
+    slabs[number / Self.slabSize] + number % Self.slabSize
+  }
+
+  /// The number of the flow between two ends, and which of its sides the first end is.
+  @inline(__always)
+  func find(
+    _ source: IPAddress, _ sourcePort: UInt16, _ destination: IPAddress, _ destinationPort: UInt16, isTCP: Bool
+  ) -> (number: Int, side: Side)? {
+    var slot = Self.hash(source, sourcePort, destination, destinationPort, isTCP) & (slotCount - 1)
+    while slots[slot] != Self.empty {
+      let value = slots[slot]
+      if value != Self.removed {
+        let number = Int(value) - 1
+        let flow = flow(number)
+        if flow.pointee.clientPort == sourcePort, flow.pointee.serverPort == destinationPort,
+          flow.pointee.clientAddress == source, flow.pointee.serverAddress == destination,
+          flow.pointee.isTCP == isTCP
+        {
+          return (number, .client)
+        }
+        if flow.pointee.serverPort == sourcePort, flow.pointee.clientPort == destinationPort,
+          flow.pointee.serverAddress == source, flow.pointee.clientAddress == destination,
+          flow.pointee.isTCP == isTCP
+        {
+          return (number, .server)
+        }
+      }
+      slot = (slot + 1) & (slotCount - 1)
+    }
+    return nil
+  }
+
+  /// Adds a flow that is not there yet, and gives its number.
+  mutating func add(_ flow: Flow) -> Int {
+    if (occupiedSlots + 1) * 10 > slotCount * 7 { rebuild() }
+    let number: Int
+    if let free = vacant.popLast() {
+      number = Int(free)
+    } else {
+      if used == slabs.count * Self.slabSize { slabs.append(.allocate(capacity: Self.slabSize)) }
+      number = used
+      used += 1
+    }
+    self.flow(number).initialize(to: flow)
+    insertSlot(number)
+    count += 1
+    return number
+  }
+
+  /// Removes a flow; its number may come again.
+  mutating func remove(_ number: Int) {
+    var slot = Self.hash(flow(number).pointee) & (slotCount - 1)
+    while slots[slot] != UInt32(number) + 1 { slot = (slot + 1) & (slotCount - 1) }
+    slots[slot] = Self.removed
+    vacant.append(UInt32(number))
+    count -= 1
+  }
+
+  /// The numbers of all flows, in the order of their ordinals.
+  func numbers() -> [Int] {
+    var found: [Int] = []
+    found.reserveCapacity(count)
+    for slot in 0..<slotCount where slots[slot] != Self.empty && slots[slot] != Self.removed {
+      found.append(Int(slots[slot]) - 1)
+    }
+    return found.sorted { flow($0).pointee.ordinal < flow($1).pointee.ordinal }
+  }
+
+  private mutating func insertSlot(_ number: Int) {
+    var slot = Self.hash(flow(number).pointee) & (slotCount - 1)
+    while slots[slot] != Self.empty, slots[slot] != Self.removed { slot = (slot + 1) & (slotCount - 1) }
+    if slots[slot] == Self.empty { occupiedSlots += 1 }
+    slots[slot] = UInt32(number) + 1
+  }
+
+  private mutating func rebuild() {
+    let old = slots
+    let oldCount = slotCount
+    while count * 2 >= slotCount { slotCount *= 2 }
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: Self.empty, count: slotCount)
+    occupiedSlots = 0
+    for slot in 0..<oldCount where old[slot] != Self.empty && old[slot] != Self.removed {
+      insertSlot(Int(old[slot]) - 1)
+    }
+    old.deallocate()
+  }
+
+  private static func hash(_ flow: Flow) -> Int {
+    hash(flow.clientAddress, flow.clientPort, flow.serverAddress, flow.serverPort, flow.isTCP)
+  }
+
+  /// The same for both directions.
+  @inline(__always)
+  private static func hash(
+    _ one: IPAddress, _ onePort: UInt16, _ other: IPAddress, _ otherPort: UInt16, _ isTCP: Bool
+  ) -> Int {
+    let sum = mix(one, onePort) &+ mix(other, otherPort) &+ (isTCP ? 1 : 0)
+    let mixed = (sum ^ sum >> 32) &* 0xd6e8_feb8_6659_fd93
+    return Int(truncatingIfNeeded: (mixed ^ mixed >> 32) >> 1)
+  }
+
+  @inline(__always)
+  private static func mix(_ address: IPAddress, _ port: UInt16) -> UInt64 {
+    let value =
+      (address.high &* 0x9e37_79b9_7f4a_7c15) ^ (address.low &+ UInt64(port) << 48) &* 0xbf58_476d_1ce4_e5b9
+    return (value ^ value >> 29) &* 0x94d0_49bb_1331_11eb
+  }
+}

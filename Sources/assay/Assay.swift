@@ -1,0 +1,48 @@
+import ArgumentParser
+import Records
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The program: what a test run says, joined with what the wire saw.
+@main
+struct Assay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Tells real tests from tests that only look green.",
+    discussion: """
+      assay joins what a test run says (results and timing) with what the wire saw (captured traffic), and says for \
+      every test: real, fake, or cannot tell, each with the evidence.
+
+      Exit codes: 0 nothing fake; 1 fakes were found; 2 bad usage, input or policy; 3 not enough evidence where \
+      --require-evidence asks for it; 70 internal error.
+      """,
+    version: "0.1.0",
+    subcommands: [Check.self, Ingest.self, RulesCommand.self],
+    defaultSubcommand: nil)
+
+  /// Runs a command and ends with its exit code: every error of usage or input is 2, on stderr.
+  static func main() {
+    // A reader that has seen enough closes the pipe: that is no error of ours.
+    signal(SIGPIPE, SIG_DFL)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let problem as Problem {
+      leave("assay: \(problem)", .badInput)
+    } catch let code as ExitCode {
+      Glibc.exit(code.rawValue)
+    } catch {
+      let code = exitCode(for: error)
+      if code.isSuccess { exit(withError: error) }
+      let isUsage = code == .validationFailure || code.rawValue == 64
+      leave(fullMessage(for: error), isUsage ? .badInput : .internalError)
+    }
+  }
+
+  private static func leave(_ message: String, _ code: ExitStatus) -> Never {
+    StandardError.write(message + "\n")
+    Glibc.exit(code.rawValue)
+  }
+}

@@ -1,0 +1,101 @@
+import FoundationEssentials
+import Records
+import Results
+import Traffic
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A file that was given, or found in a folder that was given, and the reader that its content asks for.
+struct InputFile {
+  /// The path.
+  var path: String
+  /// The reader; nil where no format was recognised.
+  var reader: (any RecordReader.Type)?
+  /// Why it cannot be read, where it cannot.
+  var problem: Problem?
+  /// Whether the user named it, rather than a folder that holds it.
+  var isNamed: Bool
+
+  /// The most files that are looked at in one call.
+  private static let mostFiles = 100_000
+
+  /// Every reader, in the order in which recognition tries them.
+  static let readers: [any RecordReader.Type] = Results.readers + Traffic.readers
+
+  /// The files at these paths; folders are searched through, in the order of their names.
+  ///
+  /// - Throws: a `Problem` where a path does not exist.
+  static func find(_ paths: [String]) throws -> [InputFile] {
+    var files: [InputFile] = []
+    for path in paths {
+      var isFolder = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw Problem(path, "no such file or folder")
+      }
+      if isFolder {
+        for entry in try entries(of: path) { files.append(recognise(entry, isNamed: false)) }
+      } else {
+        files.append(recognise(path, isNamed: true))
+      }
+    }
+    return files
+  }
+
+  private static func entries(of folder: String) throws -> [String] {
+    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
+      throw Problem(folder, "the folder cannot be read")
+    }
+    let files = names.sorted().filter { name in
+      var status = stat()
+      guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
+      return stat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+    guard files.count <= mostFiles else {
+      throw Problem(folder, "holds \(files.count) files; name the run's own folder (at most \(mostFiles) files)")
+    }
+    return files.map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
+  }
+
+  private static func recognise(_ path: String, isNamed: Bool) -> InputFile {
+    var file = InputFile(path: path, reader: nil, problem: nil, isNamed: isNamed)
+    do {
+      let head = try head(of: path)
+      if head.bytes.isEmpty {
+        file.problem = Problem(path, "the file is empty")
+      } else if let reader = readers.first(where: { $0.recognises(head) }) {
+        file.reader = reader
+      } else {
+        let kinds = readers.map { $0.kind }.joined(separator: ", ")
+        file.problem = Problem(path, "not of a kind that is read (\(kinds))")
+      }
+    } catch let problem as Problem {
+      file.problem = problem
+    } catch {
+      file.problem = Problem(path, "\(error)")
+    }
+    return file
+  }
+
+  private static func head(of path: String) throws -> FileHead {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw Problem(path, "not a regular file")
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Problem(path, "cannot be opened: \(String(cString: strerror(errno)))") }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: FileHead.length)
+    var filled = 0
+    while filled < bytes.count {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+      }
+      if count < 0 { throw Problem(path, "cannot be read: \(String(cString: strerror(errno)))") }
+      if count == 0 { break }
+      filled += count
+    }
+    return FileHead(bytes: Array(bytes[..<filled]))
+  }
+}

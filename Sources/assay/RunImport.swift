@@ -1,0 +1,43 @@
+import Evidence
+import Records
+
+/// Imports the files of one run into a store, and remembers what was left out and why.
+struct RunImport {
+  /// What was left out, with the reason.
+  private(set) var leftOut: [Problem] = []
+  /// Files that had been imported before.
+  private(set) var known: [String] = []
+  /// The files that were imported, with their kind and what came of them.
+  private(set) var imported: [(path: String, kind: String, records: Int, oddities: Int)] = []
+
+  /// Imports every file that can be read; a bad file leaves nothing behind and does not stop the others.
+  ///
+  /// - Parameter clockOffsets: what a file's clock is ahead of the results' clock in microseconds, by path.
+  /// - Throws: a `Problem` where no file at all could be read.
+  init(_ files: [InputFile], run: String, into store: EvidenceStore, clockOffsets: [String: Int64]) throws {
+    let progress = Progress()
+    defer { progress.clear() }
+    for (number, file) in files.enumerated() {
+      guard let reader = file.reader else {
+        if let problem = file.problem { leftOut.append(problem) }
+        continue
+      }
+      progress.show("reading \(number + 1) of \(files.count): \(file.path)")
+      do {
+        let offset = clockOffsets[file.path]
+        switch try store.importFile(file.path, with: reader, run: run, clockOffset: offset) {
+        case .imported(let records, let oddities):
+          imported.append((file.path, reader.kind, records, oddities))
+        case .alreadyImported:
+          known.append(file.path)
+        }
+      } catch let problem as Problem {
+        leftOut.append(problem)
+      }
+    }
+    guard !imported.isEmpty || !known.isEmpty else {
+      throw leftOut.first(where: { problem in files.contains { $0.reader != nil && $0.path == problem.place } })
+        ?? leftOut.first ?? Problem("input", "no files were given; name result files, captures or their folder")
+    }
+  }
+}

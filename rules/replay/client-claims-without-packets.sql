@@ -1,0 +1,30 @@
+/*
+title: The client tells of requests that no packet carried
+needs: [packets]
+reads: [judged, test_exchange, contact]
+weight: { real: 0, fake: -10 }
+why: >
+  A HAR file or a log tells of requests to the target in the test's window. The capture covers that window,
+  and no packet went to the target. So the client's transport answered itself: a mock, a recording, an app
+  in the same process.
+mistaken_when:
+  - The client reaches the target by a way that the capture does not see.
+*/
+WITH touch AS (
+  SELECT test_id, count(*) AS connections
+  FROM contact
+  WHERE role IN ('target', 'unidentified') AND (is_opened = 1 OR requests > 0 OR pushes > 0)
+  GROUP BY test_id
+)
+SELECT
+  e.test_id,
+  'fake' AS says,
+  format(
+    'the client tells of %d request%s to %s, and 0 packets went there in a window that the capture covers',
+    count(*), iif(count(*) = 1, '', 's'), coalesce(min(e.host), 'the target')) AS reason,
+  'test:' || e.test_id || ' ' || group_concat('exchange:' || e.exchange_id, ' ') AS proof
+FROM judged j JOIN test_exchange e USING (test_id) LEFT JOIN touch t USING (test_id)
+WHERE j.expectation = 'real' AND j.is_covered = 1 AND t.test_id IS NULL
+  AND e.witness IN ('har', 'log') AND e.role = 'target' AND e.share = 1 AND e.phase <> 'teardown'
+GROUP BY e.test_id
+ORDER BY test_id;

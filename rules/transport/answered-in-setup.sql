@@ -1,0 +1,32 @@
+/*
+title: The target answered requests in the test's setup, and in its body none
+needs: [packets]
+reads: [judged, contact]
+weight: { real: 7.5, fake: 0 }
+why: >
+  A fixture may make the call whose result the body looks at. It is the test's own traffic, in a window that
+  no other test shares, but whether the body uses it cannot be seen.
+mistaken_when:
+  - The fixture only asks whether the target is up, and the body asserts on data of its own.
+*/
+WITH answered AS (
+  SELECT
+    test_id,
+    sum(iif(phase = 'setup', answered_requests, 0)) AS in_setup,
+    sum(iif(phase IN ('call', 'unknown'), answered_requests, 0)) AS in_body,
+    min(coalesce(host, server_address)) AS host,
+    group_concat(iif(phase = 'setup', 'connection:' || connection_id, NULL), ' ') AS proof
+  FROM contact
+  WHERE role = 'target' AND share = 1 AND answered_requests > 0
+  GROUP BY test_id
+)
+SELECT
+  test_id,
+  'real' AS says,
+  format(
+    '%s answered %d request%s in the test''s setup and 0 in its body',
+    coalesce(a.host, 'the target'), a.in_setup, iif(a.in_setup = 1, '', 's')) AS reason,
+  'test:' || test_id || ' ' || a.proof AS proof
+FROM judged j JOIN answered a USING (test_id)
+WHERE a.in_setup > 0 AND a.in_body = 0
+ORDER BY test_id;

@@ -1,0 +1,34 @@
+/*
+title: A connection to the target was opened and nothing was asked
+needs: [packets]
+reads: [judged, contact]
+weight: { real: 0, fake: -9 }
+why: >
+  The test opened a connection to the target, the target accepted it, and neither side said anything on it.
+  An open connection answers no question that a test may have, but makes it look alive.
+mistaken_when:
+  - The test is about the connection itself, such as an open port or a certificate.
+*/
+WITH touch AS (
+  SELECT
+    test_id,
+    sum(role = 'target' AND share = 1 AND is_opened = 1 AND is_established = 1) AS opened,
+    sum(role = 'unidentified' OR coalesce(requests, 0) > 0 OR coalesce(pushes, 0) > 0
+      OR coalesce(is_refused, 0) = 1 OR coalesce(is_unanswered, 0) = 1) AS talk,
+    min(coalesce(host, server_address)) AS host,
+    group_concat('connection:' || connection_id, ' ') AS proof
+  FROM contact
+  WHERE role IN ('target', 'unidentified') AND phase <> 'teardown'
+  GROUP BY test_id
+)
+SELECT
+  test_id,
+  'fake' AS says,
+  format(
+    '%d connection%s to %s opened and 0 requests sent, in a window that the capture covers; at least 1 ' ||
+    'is needed',
+    t.opened, iif(t.opened = 1, '', 's'), coalesce(t.host, 'the target')) AS reason,
+  'test:' || test_id || ' ' || t.proof AS proof
+FROM judged j JOIN touch t USING (test_id)
+WHERE j.expectation = 'real' AND j.is_covered = 1 AND t.opened > 0 AND t.talk = 0
+ORDER BY test_id;
