@@ -36,7 +36,7 @@ struct Headline {
             + "\(summary[.suspect] == 1 ? "is" : "are") suspect (\(reported), \(proven))", .yellow
         )
       } else if real == 0 {
-        ("NOT PROVEN", "no fakes found, but 0 of \(Self.tests(tests)) are proven real (\(reported))", .cyan)
+        ("NOT PROVEN", "no fakes found, but none of \(Self.tests(tests)) is proven real (\(reported))", .cyan)
       } else {
         (
           real == judged ? "REAL" : "NO FAKES",

@@ -16,7 +16,7 @@ struct RunOverview {
       page.paragraph("  run       ", run.name + ", start not known")
     }
     for target in run.targets { page.paragraph("  target    ", target) }
-    for source in run.sources.prefix(limit) { page.row("  file      ", sourceLine(source, in: page.screen)) }
+    writeSources(into: &page)
     more(run.sources.count, "files", into: &page)
     if run.coverage.isEmpty {
       page.paragraph("  coverage  ", run.hasPackets ? "the captures hold no packets" : "no packet capture")
@@ -36,17 +36,28 @@ struct RunOverview {
     if count > limit { page.paragraph("            ", "... and \(count - limit) more \(what)") }
   }
 
-  /// Path, kind and counts in columns; the path gives way where the line is too short.
-  private func sourceLine(_ source: RunFacts.Source, in screen: Screen) -> String {
-    let kinds = run.sources.prefix(limit).map { VisibleText.width(of: VisibleText.of($0.kind)) }
-    let paths = run.sources.prefix(limit).map { VisibleText.width(of: VisibleText.of($0.path)) }
-    let rest =
-      TextPage.left(VisibleText.of(source.kind), kinds.max() ?? 0) + "  \(source.records) record"
-      + (source.records == 1 ? "" : "s")
-      + (source.oddities == 0 ? "" : ", \(source.oddities) odd")
-    let room = max(8, screen.width - 14 - VisibleText.width(of: rest))
-    let path = TextPage.cut(VisibleText.of(source.path), to: room)
-    return TextPage.left(path, min(paths.max() ?? 0, room)) + "  " + rest
+  /// Path, kind and counts in columns, or in words where the columns need more than the line has.
+  private func writeSources(into page: inout TextPage) {
+    let rows = run.sources.prefix(limit).map { source in
+      (
+        path: VisibleText.of(source.path), kind: VisibleText.of(source.kind),
+        counts: "\(source.records) record\(source.records == 1 ? "" : "s")"
+          + (source.oddities == 0 ? "" : ", \(source.oddities) odd")
+      )
+    }
+    func widest(_ texts: [String]) -> Int { texts.map { VisibleText.width(of: $0) }.max() ?? 0 }
+    let label = "  file      "
+    let kinds = widest(rows.map(\.kind))
+    let room = page.screen.width - label.count - kinds - widest(rows.map(\.counts)) - 4
+    let paths = min(widest(rows.map(\.path)), room)
+    for row in rows {
+      if room < 16 {
+        page.paragraph(label, "\(row.path), \(row.kind), \(row.counts)")
+      } else {
+        let path = TextPage.left(TextPage.cut(row.path, to: paths), paths)
+        page.row(label, "\(path)  \(TextPage.left(row.kind, kinds))  \(row.counts)")
+      }
+    }
   }
 
   private static func sentence(_ coverage: RunFacts.Coverage) -> String {

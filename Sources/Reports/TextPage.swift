@@ -33,7 +33,7 @@ struct TextPage {
     let hanging = beforeWords <= screen.width * 3 / 5 ? beforeWords : indent + 2
     let lines = Self.lines(of: VisibleText.of(words), width: screen.width - hanging)
     let isOnOwnLine = hanging < beforeWords
-    let shownLabel = lines.isEmpty ? Self.withoutTrailingSpaces(label) : label
+    let shownLabel = lines.isEmpty || isOnOwnLine ? Self.withoutTrailingSpaces(label) : label
     text += Self.spaces(indent)
     text += colored(isOnOwnLine ? Self.cut(shownLabel, to: screen.width - indent) : shownLabel, labelInk)
     for (index, line) in lines.enumerated() {

@@ -36,9 +36,9 @@ enum UTCText {
 
   /// Days since 1970-01-01 and microseconds of the day, both rounded down.
   private static func split(_ time: Timestamp) -> (day: Int64, microsecond: Int64) {
-    let perDay: Int64 = 86_400_000_000
-    let (day, rest) = time.microseconds.quotientAndRemainder(dividingBy: perDay)
-    return rest < 0 ? (day - 1, rest + perDay) : (day, rest)
+    let perDay: Int64 = 86_400_000_000_000
+    let (day, rest) = time.nanoseconds.quotientAndRemainder(dividingBy: perDay)
+    return rest < 0 ? (day - 1, (rest + perDay) / 1000) : (day, rest / 1000)
   }
 
   private static func padded(_ number: Int64, _ digits: Int) -> String {

@@ -99,7 +99,7 @@ struct JUnitHandler: XMLElementHandler {
       } else {
         try oddities.report(
           "junit_timestamp_unreadable",
-          "'\(shown(bytes))' is no ISO 8601 date and time: the suite has no start",
+          "'\(shown(bytes))' is no ISO 8601 date and time of the years 1678 to 2261: the suite has no start",
           at: .line(line))
       }
     }

@@ -47,7 +47,8 @@ public struct ClaimTable: Hashable, Sendable {
 
   /// What a test claims by its name and its markers: each claim once, with the first word that says so.
   ///
-  /// Whole words count, split at whatever is no letter or digit, and where a small letter meets a capital one.
+  /// Whole words count, split at whatever is no letter or digit, and where a small letter meets a
+  /// capital one.
   ///
   /// - Returns: the claims in alphabetical order.
   public func claims(name: String, markers: [String]) -> [Claim] {

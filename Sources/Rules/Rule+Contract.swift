@@ -76,9 +76,9 @@ extension Rule {
   private func line(of text: String, inQuery: Bool = false) -> Int? {
     var rest = sql[(inQuery ? sql.firstRange(of: "*/")?.upperBound ?? sql.startIndex : sql.startIndex)...]
     while !text.isEmpty, let place = rest.firstRange(of: text) {
-      let neighbours = [sql[..<place.lowerBound].last, sql[place.upperBound...].first]
-      let isWord = text.last.map(Self.isNamePart) != true || neighbours.allSatisfy { !($0.map(Self.isNamePart) ?? false) }
-      if isWord { return sql[..<place.lowerBound].count { $0.isNewline } + 1 }
+      let before = sql[..<place.lowerBound].last.map(Self.isNamePart) ?? false
+      let after = sql[place.upperBound...].first.map(Self.isNamePart) ?? false
+      if !before && !after { return sql[..<place.lowerBound].count { $0.isNewline } + 1 }
       rest = rest[place.upperBound...]
     }
     return nil

@@ -1,7 +1,8 @@
 import FoundationEssentials
 public import Records
 
-/// A folder of rules: a folder for each group, in it the rules' `.sql` and `.test.yaml` files, and `claims.yaml`.
+/// A folder of rules: a folder for each group, in it the rules' `.sql` and `.test.yaml` files, and
+/// `claims.yaml`.
 public struct RuleFolder: Sendable {
   /// The folder's path.
   public let path: String
@@ -25,7 +26,8 @@ public struct RuleFolder: Sendable {
     self.path = path
   }
 
-  /// The rules that come with the program: beside it, in `share/assay/rules`, or in the source tree it was built from.
+  /// The rules that come with the program: beside it, in `share/assay/rules`, or in the source tree it was
+  /// built from.
   ///
   /// - Throws: `Problem` that says where it looked.
   public static var bundled: RuleFolder {

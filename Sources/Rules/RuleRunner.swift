@@ -49,7 +49,8 @@ struct RuleRunner {
     return (test, finding)
   }
 
-  /// The references in a rule's `proof`, each once, by kind and number: SQLite promises no order for what it concatenates.
+  /// The references in a rule's `proof`, each once, by kind and number: SQLite promises no order for what
+  /// it concatenates.
   private static func proof(_ text: String) -> [String] {
     var references = text.split(separator: " ").map(ProofReference.init)
     if references.count > 1 { references.sort() }

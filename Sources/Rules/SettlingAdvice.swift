@@ -16,7 +16,7 @@ struct SettlingAdvice {
     if facts.isCovered != true { return coverageMissing(facts) }
     if overlapping.contains(facts.testID) {
       return facts.windowKind == .exact
-        ? "other tests ran at the same time: run it alone, or tie traffic to tests by a header with the test's id"
+        ? "other tests ran at the same time: run it alone, or tie traffic to tests by a header with its id"
         : Self.windowMissing
     }
     if let finding = heaviestAbstention(verdict.findings) { return finding.reason }

@@ -9,9 +9,9 @@ import Records
 
 /// Makes one verdict of what the rules say of a test.
 ///
-/// Findings of one group rest on the same facts, so a group votes once for each side, with its strongest finding.
-/// The group `intent` has no vote: it speaks of the fit between the contact and the claim, and can turn a verdict of
-/// real into suspect.
+/// Findings of one group rest on the same facts, so a group votes once for each side, with its strongest
+/// finding. The group `intent` has no vote: it speaks of the fit between the contact and the claim, and
+/// can turn a verdict of real into suspect.
 public struct VerdictCombination: Sendable {
   /// The bits at which a verdict is said: with even odds before, 99 in 100.
   public static let threshold = 6.63

@@ -101,18 +101,18 @@ struct Attribution {
   /// Estimates the clocks of captures that were declared none.
   private mutating func estimateClocks(_ traffic: TrafficRecords, _ directory: HostDirectory) throws {
     for source in sources where source.isCapture && offsets[source.id] == nil {
-      let connections = traffic.connections.filter {
-        $0.source == source.id && $0.isTCP && directory.identify($0).role == .target
+      // The end of an answer is what all witnesses see within a millisecond or two; a beginning may wait for a lookup.
+      let answers = traffic.connections.filter { $0.source == source.id && directory.identify($0).role == .target }
+        .flatMap { $0.bursts.filter { $0.content == .application && $0.serverBytes > 0 }.map(\.stop) }
+      func ends(_ witness: Witness) -> [Int64] {
+        traffic.exchanges.filter { $0.witness == witness && directory.role(ofHost: $0.host) == .target }
+          .compactMap(\.end)
       }
-      let opened = connections.compactMap(\.syn)
-      let reported = traffic.exchanges.filter { $0.witness == .har && directory.role(ofHost: $0.host) == .target }
-      let logged = traffic.exchanges.filter { $0.witness == .log && directory.role(ofHost: $0.host) == .target }
-      let answers = connections.flatMap { $0.bursts.filter { $0.content == .application }.map(\.stop) }
-      let begun = tests.compactMap { $0.window.flatMap { $0.isExact ? $0.callStart ?? $0.start : nil } }
       let estimate =
-        ClockEstimator.estimate(capture: opened, reference: reported.compactMap(\.connectStart))
-        ?? ClockEstimator.estimate(capture: answers, reference: logged.compactMap(\.end))
-        ?? ClockEstimator.estimate(capture: opened, reference: begun)
+        ClockEstimator.estimate(capture: answers, reference: ends(.har))
+        ?? ClockEstimator.estimate(capture: answers, reference: ends(.log))
+        ?? ClockEstimator.estimate(
+          capture: answers, reference: tests.compactMap { $0.window?.isExact == true ? $0.window?.callStop : nil })
       guard let estimate else { continue }
       offsets[source.id] = estimate.offset
       tolerance = max(tolerance, estimate.error)

@@ -37,9 +37,9 @@ struct ClockEstimator {
     }
     func height(_ bin: Int64) -> Int { heaps[bin, default: 0] + heaps[bin + 1, default: 0] }
     guard let best = heaps.keys.max(by: { (height($0), -abs($0), $0) < (height($1), -abs($1), $1) }) else { return nil }
-    let atNone = max(height(-1), height(0), height(-2))
+    let atNone = (-3...2).map(height).max() ?? 0
     let most = height(best)
-    guard most >= fewestPairs, most * 2 > min(seen.count, known.count), abs(best) > 2 else { return nil }
+    guard most >= fewestPairs, most * 5 > 2 * min(seen.count, known.count), abs(best) > 3 else { return nil }
     guard most >= 2 * max(atNone, 1) else { return nil }
     // A second heap of nearly the same height, elsewhere, leaves the offset open.
     let rival = heaps.keys.filter { abs($0 - best) > 3 }.map(height).max() ?? 0

@@ -62,7 +62,6 @@ struct TrafficRecords {
     var worker: String?
     var start: Int64?
     var end: Int64?
-    var connectStart: Int64?
     var host: String?
     var setCookies: [String]
     var cookies: [String]
@@ -153,7 +152,7 @@ struct TrafficRecords {
       db,
       sql: """
         SELECT exchange_id, e.source_id, witness, connection_id, client_port, server_address, test_reference, worker,
-          start_us, end_us, connect_start_us, host, set_cookie_hash, cookie_hash
+          start_us, end_us, host, set_cookie_hash, cookie_hash
         FROM exchange e JOIN source USING (source_id) WHERE run_id = ?
         ORDER BY coalesce(start_us, end_us), exchange_id
         """, arguments: [run])
@@ -164,8 +163,7 @@ struct TrafficRecords {
           id: row[0], witness: Witness(rawValue: row[2]) ?? .log, connection: row[3], clientPort: row[4],
           serverAddress: row[5], testReference: row[6], worker: row[7],
           start: (row[8] as Int64?).map { $0 - offset }, end: (row[9] as Int64?).map { $0 - offset },
-          connectStart: (row[10] as Int64?).map { $0 - offset }, host: row[11], setCookies: Self.words(row[12] ?? ""),
-          cookies: Self.words(row[13] ?? "")))
+          host: row[10], setCookies: Self.words(row[11] ?? ""), cookies: Self.words(row[12] ?? "")))
     }
   }
 

@@ -33,7 +33,7 @@ final class RecordWriter: RecordSink {
     connections = try InsertStatement(into: "connection", columns: 35, in: db)
     lookups = try InsertStatement(into: "lookup", columns: 11, in: db)
     handshakes = try InsertStatement(into: "handshake", columns: 20, in: db)
-    exchanges = try InsertStatement(into: "exchange", columns: 36, in: db)
+    exchanges = try InsertStatement(into: "exchange", columns: 35, in: db)
     logLines = try InsertStatement(into: "log_line", columns: 12, in: db)
     samples = try InsertStatement(into: "sample", columns: 7, in: db)
     oddityRows = try InsertStatement(into: "oddity_row", columns: 4, in: db)
@@ -227,7 +227,6 @@ final class RecordWriter: RecordSink {
     } else {
       exchanges.bind(nil as Int64?)
     }
-    exchanges.bind(exchange.connectStart?.microseconds)
     exchanges.bind(exchange.requestBodyBytes)
     exchanges.bind(exchange.responseBodyBytes)
     exchanges.bind(exchange.responseBodyHash)
@@ -316,12 +315,6 @@ final class RecordWriter: RecordSink {
 }
 
 extension Exchange {
-  /// When the client set out to connect, where the source has the phases of a new connection.
-  fileprivate var connectStart: Timestamp? {
-    guard let start, timings.connect != nil else { return nil }
-    return start.advanced(byNanoseconds: (timings.blocked ?? 0) &+ (timings.dns ?? 0))
-  }
-
   /// From the end of the request to the first byte of the response, in nanoseconds.
   fileprivate var timeToFirstByte: Int64? {
     if let wait = timings.wait { return wait }

@@ -67,7 +67,7 @@ enum Schema {
       witness TEXT NOT NULL, connection_id INTEGER, client_port INTEGER, server_address TEXT, test_reference TEXT,
       worker TEXT, start_us INTEGER, end_us INTEGER, method TEXT NOT NULL, url TEXT NOT NULL, host TEXT,
       port INTEGER, path TEXT, http_version TEXT, status INTEGER, server TEXT, date_offset_us INTEGER,
-      first_byte_us INTEGER, duration_us INTEGER, connect_start_us INTEGER, request_body_bytes INTEGER,
+      first_byte_us INTEGER, duration_us INTEGER, request_body_bytes INTEGER,
       response_body_bytes INTEGER, body_hash TEXT, request_id TEXT, front_headers INTEGER NOT NULL,
       has_credentials INTEGER NOT NULL, set_cookie_hash TEXT, cookie_hash TEXT,
       is_fulfilled_by_test INTEGER NOT NULL, is_from_cache INTEGER NOT NULL, is_websocket INTEGER NOT NULL,

@@ -18,9 +18,12 @@ struct Check: ParsableCommand {
     help: ArgumentHelp("What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
   var clockOffsets: [ClockOffset] = []
 
+  @Option(name: .customLong("db"), help: ArgumentHelp("Keep the records in this store; in memory where it is not given.", valueName: "file"))
+  var storePath: String?
+
   func run() throws {
     let files = try InputFile.find(paths)
-    let store = try EvidenceStore(path: nil)
+    let store = try EvidenceStore(path: storePath)
     let imported = try RunImport(files, run: "run", into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
     for p in imported.leftOut { StandardError.write("left out \(p)\n") }
     let judgement = try judging.judge(run: "run", in: store)
