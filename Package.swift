@@ -41,7 +41,7 @@ let package = Package(
       dependencies: ["Evidence", .product(name: "Yams", package: "Yams")],
       resources: [.copy("../../rules")],
       swiftSettings: settings),
-    .target(name: "Reports", dependencies: ["Rules"], swiftSettings: settings),
+    .target(name: "Reports", dependencies: ["Records", "Evidence", "Rules"], swiftSettings: settings),
     .executableTarget(
       name: "assay",
       dependencies: [

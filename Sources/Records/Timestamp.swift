@@ -13,14 +13,15 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   /// A moment so many seconds after 1970-01-01T00:00:00Z, or nil where it is not a number or out of range.
   public init?(seconds: Double) {
-    let nanoseconds = (seconds * 1e9).rounded()
-    guard nanoseconds > -9.2e18, nanoseconds < 9.2e18 else { return nil }
-    self.nanoseconds = Int64(nanoseconds)
+    guard seconds > -9.2e9, seconds < 9.2e9 else { return nil }
+    // The whole seconds apart, so that the fraction keeps all the digits that a double has left for it.
+    let whole = seconds.rounded(.down)
+    nanoseconds = Int64(whole) * 1_000_000_000 + Int64(((seconds - whole) * 1e9).rounded())
   }
 
   /// Microseconds since 1970-01-01T00:00:00Z, rounded down.
   public var microseconds: Int64 {
-    nanoseconds >= 0 ? nanoseconds / 1000 : -((999 - nanoseconds) / 1000)
+    nanoseconds / 1000 - (nanoseconds % 1000 < 0 ? 1 : 0)
   }
 
   /// Orders by time.

@@ -43,8 +43,8 @@ struct FakeSection {
       .map { (rule: $0.key, tests: $0.value) }
   }
 
-  /// The strongest finding against a test, and the strongest of another group: findings of one group rest on the same
-  /// facts.
+  /// The strongest finding against a test, and the strongest of another group: findings of one group rest on
+  /// the same facts.
   private static func against(_ test: TestVerdict) -> [Finding] {
     let fakes = test.findings.filter { $0.says == .fake }
     guard let first = fakes.min(by: weight) else { return [] }

@@ -27,8 +27,8 @@ struct MergedSentence {
       }
     }
 
-    /// The end of the number that begins here: digits, with points, commas and colons between them; nil where there
-    /// is none, or where it is a part of a word.
+    /// The end of the number that begins here: digits, with points, commas and colons between them; nil where
+    /// there is none, or where it is a part of a word.
     private static func endOfNumber(in bytes: String.UTF8View, from start: String.Index) -> String.Index? {
       var end = start
       var index = start

@@ -60,8 +60,8 @@ struct TextPage {
     text + spaces(columns - VisibleText.width(of: text))
   }
 
-  /// The text with `…` for a part of its middle where it is wider than the room; three quarters of the room are for
-  /// the end, for ids end with the test's name.
+  /// The text with `…` for a part of its middle where it is wider than the room; three quarters of the room
+  /// are for the end, for ids end with the test's name.
   static func cut(_ text: String, to room: Int) -> String {
     guard VisibleText.width(of: text) > room else { return text }
     let end = prefix(of: text.unicodeScalars.reversed(), width: (room - 1) * 3 / 4)

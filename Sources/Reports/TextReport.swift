@@ -2,7 +2,8 @@ import Evidence
 import Records
 public import Rules
 
-/// The report for people: the verdict first, then what it rests on, the worst first, and at the end what to do next.
+/// The report for people: the verdict first, then what it rests on, the worst first, and at the end what to
+/// do next.
 public struct TextReport: Report {
   private let screen: Screen
   private let limit: Int

@@ -1,7 +1,8 @@
-/// Text from outside as it may be shown: nothing in it commands a terminal, turns the direction of writing or hides.
+/// Text from outside as it may be shown: nothing in it commands a terminal, turns the direction of writing or
+/// hides.
 enum VisibleText {
-  /// Whether a character is a control, a line or paragraph separator, or has no look of its own (bidirectional
-  /// overrides, zero-width characters, tags, variation selectors).
+  /// Whether a character is a control, a line or paragraph separator, or has no look of its own
+  /// (bidirectional overrides, zero-width characters, tags, variation selectors).
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7f { return scalar.value < 0x20 }
     switch scalar.properties.generalCategory {

@@ -24,7 +24,7 @@ WITH repeated AS (
 ), judgement AS (
   SELECT
     test_id,
-    max(responses) AS responses,
+    max(iif(identified > 0 OR bodies > 0, responses, 0)) AS responses,
     max(identifiers) AS identifiers,
     max(bodies) AS bodies,
     max(identifiers = identified AND identified >= :least_responses OR bodies > 1) AS vary,

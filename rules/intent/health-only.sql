@@ -14,7 +14,8 @@ mistaken_when:
 WITH asked AS (
   SELECT
     test_id,
-    max(count(*)) OVER (PARTITION BY test_id) AS exchanges,
+    count(*) AS exchanges,
+    max(count(*)) OVER (PARTITION BY test_id) AS most,
     sum(sum(rtrim(lower(path), '/') NOT IN (
       '/health', '/healthz', '/healthcheck', '/health/live', '/health/ready', '/api/health', '/ping',
       '/status', '/ready', '/readyz', '/live', '/livez', '/alive', '/up', '/version', '/heartbeat'
@@ -22,7 +23,7 @@ WITH asked AS (
     sum(count(*) - count(path)) OVER (PARTITION BY test_id) AS unknown,
     min(path) AS path,
     group_concat('exchange:' || exchange_id, ' ') AS proof,
-    row_number() OVER (PARTITION BY test_id ORDER BY witness DESC) AS rank
+    row_number() OVER (PARTITION BY test_id ORDER BY witness = 'log', witness = 'har') AS rank
   FROM test_exchange
   WHERE role = 'target' AND share = 1 AND phase <> 'teardown'
   GROUP BY test_id, witness
@@ -45,5 +46,5 @@ SELECT
 FROM judged j JOIN asked a USING (test_id) LEFT JOIN turns t USING (test_id)
   LEFT JOIN (SELECT DISTINCT test_id AS healthy FROM claim WHERE claim = 'health') c ON c.healthy = j.test_id
 WHERE a.rank = 1 AND a.others = 0 AND a.unknown = 0 AND c.healthy IS NULL
-  AND coalesce(t.answers, 0) <= :turns_per_exchange * a.exchanges AND coalesce(t.unclear, 0) = 0
+  AND coalesce(t.answers, 0) <= :turns_per_exchange * a.most AND coalesce(t.unclear, 0) = 0
 ORDER BY test_id;

@@ -20,8 +20,13 @@ SELECT
   e.test_id,
   'fake' AS says,
   format(
-    'the client tells of %d request%s to %s, and 0 packets went there in a window that the capture covers',
-    count(*), iif(count(*) = 1, '', 's'), coalesce(min(e.host), 'the target')) AS reason,
+    'the client''s %s of a request to %s, and 0 packets went there in a window that the capture covers',
+    CASE
+      WHEN sum(e.witness = 'har') = 0 THEN 'log tells'
+      WHEN sum(e.witness = 'log') = 0 THEN 'HAR file tells'
+      ELSE 'HAR file and log tell'
+    END,
+    coalesce(min(e.host), 'the target')) AS reason,
   'test:' || e.test_id || ' ' || group_concat('exchange:' || e.exchange_id, ' ') AS proof
 FROM judged j JOIN test_exchange e USING (test_id) LEFT JOIN touch t USING (test_id)
 WHERE j.expectation = 'real' AND j.is_covered = 1 AND t.test_id IS NULL

@@ -24,6 +24,8 @@ struct TrafficPlacement {
   /// By connection: with whom it is.
   let identities: [(role: Role, host: String?)]
   private var connectionNumbers: [Int64: Int] = [:]
+  /// By connection: how likely it is each worker's; nothing where the run isn't parallel.
+  private let workers: WorkerAssignment
 
   private(set) var contacts = ContactLedger()
   /// Bursts of application data; `item` is the connection.
@@ -48,6 +50,11 @@ struct TrafficPlacement {
     self.directory = directory
     identities = traffic.connections.map(directory.identify)
     for (number, connection) in traffic.connections.enumerated() { connectionNumbers[connection.id] = number }
+    let logged = traffic.exchanges.compactMap { exchange -> (worker: String, time: Int64)? in
+      guard exchange.witness == .log, let worker = exchange.worker, let end = exchange.end else { return nil }
+      return (worker, end)
+    }
+    workers = WorkerAssignment(WorkerAssignment.activities(of: traffic), tests: tests, logged: logged)
   }
 
   /// The connection of this number in the store.
@@ -59,11 +66,12 @@ struct TrafficPlacement {
     for (number, lookup) in traffic.lookups.enumerated() {
       guard let time = lookup.time else { continue }
       let role: Role = directory.isTarget(lookup.name) ? .target : .other
-      for placed in place(number, at: time, role: role, isContact: false) { lookups.append(placed) }
+      for placed in place(number, at: time, role: role) { lookups.append(placed) }
     }
     for (number, handshake) in traffic.handshakes.enumerated() {
       guard let time = handshake.clientHello ?? handshake.serverHello else { continue }
-      for placed in place(number, at: time, role: .other, isContact: false) { handshakes.append(placed) }
+      let connection = connectionNumbers[handshake.connection]
+      for placed in place(number, at: time, role: .other, connection: connection) { handshakes.append(placed) }
     }
     placeExchanges()
     spreadDiffuse()
@@ -77,7 +85,7 @@ struct TrafficPlacement {
       let isRefused = connection.isTCP && connection.synAck == nil && connection.serverRST != nil
       let isUnanswered =
         connection.isTCP && connection.synAck == nil && connection.serverRST == nil && connection.syn != nil
-      for placed in place(number, at: opened, role: role, isContact: true) {
+      for placed in place(number, at: opened, role: role, connection: number) {
         contacts.note(key(placed), share: placed.share, from: opened, to: connection.synAck ?? opened) { contact in
           contact.isOpened = true
           contact.isRefused = isRefused
@@ -86,7 +94,7 @@ struct TrafficPlacement {
       }
     }
     for burst in connection.bursts where burst.content == .application {
-      for placed in place(number, at: burst.start, role: role, isContact: true) {
+      for placed in place(number, at: burst.start, role: role, connection: number) {
         contacts.note(key(placed), share: placed.share, from: burst.start, to: burst.stop) { contact in
           contact.add(burst)
         }
@@ -117,27 +125,47 @@ struct TrafficPlacement {
         let phase = time.flatMap { tests[test].window?.phase(at: $0) } ?? .unknown
         exchanges.append(Placed(test: test, item: number, phase: phase, share: 1))
       } else if let time {
-        exchanges += place(number, at: time, role: .other, isContact: false, worker: exchange.worker)
+        exchanges += place(
+          number, at: time, role: .other, connection: connectionOfExchange[number], worker: exchange.worker)
       }
     }
   }
 
-  /// The tests in whose windows a moment lies. What may be of too many tests is noted as diffuse, where it is contact.
+  /// The tests in whose windows a moment lies, each with its share.
+  ///
+  /// What may be of too many tests to tell them apart is noted as diffuse, where its role matters.
   private mutating func place(
-    _ item: Int, at time: Int64, role: Role, isContact: Bool, worker: String? = nil
+    _ item: Int, at time: Int64, role: Role, connection: Int? = nil, worker: String? = nil
   ) -> [Placed] {
     switch index.tests(from: time - tolerance, to: time + tolerance, worker: worker) {
     case .tests(let candidates):
-      return candidates.map { candidate in
+      return weigh(candidates, connection).map { candidate in
         Placed(
           test: candidate.test, item: item, phase: tests[candidate.test].window?.phase(at: time) ?? .unknown,
           share: candidate.share)
       }
     case .many(let places):
-      if isContact, role == .target || role == .unidentified || role == .loopback {
+      if role == .target || role == .unidentified || role == .loopback {
         diffuseRanges[role, default: []].append(places)
       }
       return []
+    }
+  }
+
+  /// Shares by the worker that a connection belongs to: what is certain is one test's alone.
+  private func weigh(_ candidates: [WindowIndex.Candidate], _ connection: Int?) -> [WindowIndex.Candidate] {
+    guard candidates.count > 1, let connection, !workers.probabilities[connection].isEmpty else { return candidates }
+    let weights = candidates.map { candidate -> Double in
+      guard let worker = tests[candidate.test].worker else { return 0.5 }
+      return workers.probabilities[connection][worker] ?? 0
+    }
+    let sum = weights.reduce(0, +)
+    guard sum > 0 else { return candidates }
+    return zip(candidates, weights).compactMap { candidate, weight in
+      let share = weight / sum
+      if share >= WorkerAssignment.certainty { return WindowIndex.Candidate(test: candidate.test, share: 1) }
+      if share <= 1 - WorkerAssignment.certainty { return nil }
+      return WindowIndex.Candidate(test: candidate.test, share: share)
     }
   }
 

@@ -1,36 +1,54 @@
 import ArgumentParser
 import Evidence
 import Records
-import Reports
 import Rules
 
 /// `assay check`: recognise the files, ingest, judge, report. The main job.
 struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Says of every test of a run: real, fake, or cannot tell.")
+  static let configuration = CommandConfiguration(
+    abstract: "Says of every test of a run: real, fake, or cannot tell.",
+    discussion: """
+      Files are recognised by content. The report says what each was taken for, and what was left out and why. Give \
+      every target that the tests claim to exercise, and what is not meant to exercise it:
+
+        assay check run/ --target https://staging.example.com --expect 'tests/unit/**=offline'
+      """)
 
   @Argument(help: "Result files, captures, HAR files, logs, or folders that hold them.")
   var paths: [String]
 
   @OptionGroup var judging: JudgingOptions
+  @OptionGroup var report: ReportOptions
 
   @Option(
     name: .customLong("clock-offset"), parsing: .singleValue,
     help: ArgumentHelp("What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
   var clockOffsets: [ClockOffset] = []
 
-  @Option(name: .customLong("db"), help: ArgumentHelp("Keep the records in this store; in memory where it is not given.", valueName: "file"))
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp("Keep the records in this store; in memory where it is not given.", valueName: "file"))
   var storePath: String?
+
+  @Option(name: .customLong("run"), help: ArgumentHelp("The name of the run.", valueName: "name"))
+  var runName = "run"
+
+  @Flag(help: "End with exit code 3 where a test that passed is inconclusive.")
+  var requireEvidence = false
 
   func run() throws {
     let files = try InputFile.find(paths)
     let store = try EvidenceStore(path: storePath)
-    let imported = try RunImport(files, run: "run", into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
-    for p in imported.leftOut { StandardError.write("left out \(p)\n") }
-    let judgement = try judging.judge(run: "run", in: store)
-    print("[")
-    for (n, t) in judgement.tests.enumerated() {
-      print("{\"id\": \"\(t.facts.id.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\", \"verdict\": \"\(t.verdict.rawValue)\", \"bits\": \(t.scoreBits), \"f\": \"\(t.findings.filter { $0.says != .skip }.map { "\($0.rule) \($0.bits)" }.joined(separator: "; "))\"}\(n < judgement.tests.count - 1 ? "," : "")")
+    let imported = try RunImport(
+      files, run: runName, into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
+    let judgement = try judging.judge(run: runName, in: store)
+    guard !judgement.tests.isEmpty else {
+      for problem in imported.leftOut { StandardError.write("assay: left out \(problem)\n") }
+      throw Problem(paths.joined(separator: " "), "no test results in there; give a JUnit XML or pytest result file")
     }
-    print("]")
+    try report.write(judgement, leftOut: imported.leftOut)
+    let summary = judgement.summary
+    if summary[.fake] > 0 { throw ExitCode(ExitStatus.fakesFound.rawValue) }
+    if requireEvidence, summary[.inconclusive] > 0 { throw ExitCode(ExitStatus.notEnoughEvidence.rawValue) }
   }
 }

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Records
+import Reports
+import Rules
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// In which form a report is written, and where to.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    help: "The form of the report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: " or ")).",
+    transform: ReportOptions.format)
+  var format: ReportFormat = .text
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write the report to a file.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "List every test in the text report, the real ones included.")
+  var verbose = false
+
+  private static func format(_ name: String) throws -> ReportFormat {
+    guard let format = ReportFormat(rawValue: name) else {
+      let names = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("'\(name)' is no form of report; use one of \(names)")
+    }
+    return format
+  }
+
+  /// Writes the report of a judged run.
+  ///
+  /// - Throws: a `Problem` where it cannot be written.
+  func write(_ judgement: Judgement, leftOut: [Problem]) throws {
+    let files = leftOut.map { problem in
+      LeftOutFile(path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
+    }
+    guard let path = output else {
+      var out = ReportOutput(descriptor: STDOUT_FILENO)
+      format.report(on: Self.terminal, listsAll: verbose).render(judgement, leftOut: files, into: &out)
+      guard out.flush() else { throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))") }
+      return
+    }
+    // A report that is cut by a full disk must not pass for a report: it gets its name when it is whole.
+    let draft = path + ".part"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Problem(path, "cannot be written: \(String(cString: strerror(errno)))") }
+    var out = ReportOutput(descriptor: descriptor)
+    format.report(listsAll: verbose).render(judgement, leftOut: files, into: &out)
+    let isWritten = out.flush() && fsync(descriptor) == 0
+    let reason = String(cString: strerror(errno))
+    close(descriptor)
+    guard isWritten, rename(draft, path) == 0 else {
+      unlink(draft)
+      throw Problem(path, "cannot be written: \(reason)")
+    }
+  }
+
+  /// The terminal that shows the standard output, or 80 plain columns.
+  static var terminal: Screen {
+    guard isatty(STDOUT_FILENO) == 1 else { return Screen() }
+    var size = winsize()
+    let width = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    let isPlain = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    return Screen(width: width, isColored: !isPlain)
+  }
+}
