@@ -50,6 +50,18 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
+    .testTarget(name: "ResultsTests", dependencies: ["Records", "Results"], swiftSettings: settings),
+    .testTarget(
+      name: "TrafficTests",
+      dependencies: ["Records", "Traffic", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Records", "Evidence"], swiftSettings: settings),
+    .testTarget(
+      name: "RulesTests", dependencies: ["Records", "Evidence", "Rules"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Records", "Evidence", "Rules", "Reports"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["assay"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

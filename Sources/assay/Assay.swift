@@ -19,7 +19,7 @@ struct Assay: ParsableCommand {
       --require-evidence asks for it; 70 internal error.
       """,
     version: "0.1.0",
-    subcommands: [Check.self, Ingest.self, RulesCommand.self],
+    subcommands: [Check.self, Ingest.self, Explain.self, RulesCommand.self],
     defaultSubcommand: nil)
 
   /// Runs a command and ends with its exit code: every error of usage or input is 2, on stderr.

@@ -14,14 +14,14 @@ mistaken_when:
   - A mock answers in the moment in which another test's client, which writes no log, gets an answer.
 */
 WITH agreed AS (
-  SELECT DISTINCT b.test_id, b.connection_id, b.start_us, e.exchange_id, e.host, b.stop_us, e.end_us
+  SELECT b.test_id, b.connection_id, b.start_us, e.exchange_id, e.host, b.stop_us, e.end_us
   FROM test_burst b JOIN test_exchange e USING (test_id)
   WHERE b.role = 'target' AND b.share < 1 AND b.phase <> 'teardown' AND b.server_bytes > 0
+    AND abs(e.end_us - b.stop_us) <= :apart_us
     AND e.role = 'target' AND e.share = 1 AND e.phase <> 'teardown' AND e.witness IN ('har', 'log')
     AND coalesce(e.is_fulfilled_by_test, 0) = 0 AND coalesce(e.is_from_cache, 0) = 0
     AND coalesce(rtrim(lower(e.path), '/'), '') NOT IN (
       '/health', '/healthz', '/healthcheck', '/api/health', '/ping', '/status', '/ready', '/live', '/version')
-    AND abs(e.end_us - b.stop_us) <= :apart_us
 ), claimed AS (
   SELECT connection_id, start_us FROM agreed
   GROUP BY connection_id, start_us HAVING count(DISTINCT test_id) = 1

@@ -61,13 +61,14 @@ struct ExchangeFacts {
 
   /// The path of a URL, without query and fragment; nil for what has no path, such as an authority.
   static func path(of url: String) -> String? {
-    var rest = url[...]
-    if let scheme = rest.firstRange(of: "://") {
-      let authority = rest[scheme.upperBound...]
-      guard let slash = authority.firstIndex(of: "/") else { return "/" }
-      rest = authority[slash...]
+    let slash = UInt8(ascii: "/")
+    var rest = url.utf8[...]
+    if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) {
+      rest = rest[colon...].dropFirst(3)
+      guard let start = rest.firstIndex(of: slash) else { return "/" }
+      rest = rest[start...]
     }
-    guard rest.first == "/" else { return nil }
-    return String(rest.prefix { $0 != "?" && $0 != "#" })
+    guard rest.first == slash else { return nil }
+    return String(Substring(rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }))
   }
 }

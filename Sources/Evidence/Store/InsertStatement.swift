@@ -71,6 +71,20 @@ final class InsertStatement {
     }
   }
 
+  /// Binds the next column to UTF-8 text; NULL where there are no bytes.
+  func bind(text: [UInt8]) {
+    position += 1
+    guard !text.isEmpty else {
+      sqlite3_bind_null(handle, position)
+      return
+    }
+    text.withUnsafeBytes { bytes in
+      _ = bytes.withMemoryRebound(to: CChar.self) { text in
+        sqlite3_bind_text(handle, position, text.baseAddress, Int32(text.count), transient)
+      }
+    }
+  }
+
   /// Binds the next column; NULL where there are no bytes.
   func bind(_ value: [UInt8]) {
     position += 1

@@ -18,6 +18,7 @@ final class RecordWriter: RecordSink {
   private let logLines: InsertStatement
   private let samples: InsertStatement
   private let oddityRows: InsertStatement
+  private var addressTexts: [IPAddress: String] = [:]
   /// How many records were written, oddities not counted.
   private(set) var records = 0
   /// How many oddities there were.
@@ -37,6 +38,15 @@ final class RecordWriter: RecordSink {
     logLines = try InsertStatement(into: "log_line", columns: 12, in: db)
     samples = try InsertStatement(into: "sample", columns: 7, in: db)
     oddityRows = try InsertStatement(into: "oddity_row", columns: 4, in: db)
+  }
+
+  /// An address as text; a capture names the same few over and over.
+  private func text(of address: IPAddress) -> String {
+    if let known = addressTexts[address] { return known }
+    if addressTexts.count > 4096 { addressTexts.removeAll(keepingCapacity: true) }
+    let text = address.description
+    addressTexts[address] = text
+    return text
   }
 
   /// The number of a connection in the whole store.
@@ -84,7 +94,7 @@ final class RecordWriter: RecordSink {
     results.bind(result.start?.microseconds)
     results.bind(result.stop?.microseconds)
     results.bind(result.worker)
-    results.bind(JSONText.strings(result.markers))
+    results.bind(text: JSONText.strings(result.markers))
     try results.insert()
   }
 
@@ -115,9 +125,9 @@ final class RecordWriter: RecordSink {
     connections.bind(connection.interface)
     connections.bind(connection.transport.rawValue)
     connections.bind(connection.applicationProtocol.rawValue)
-    connections.bind(connection.client.address.description)
+    connections.bind(text(of: connection.client.address))
     connections.bind(Int(connection.client.port))
-    connections.bind(connection.server.address.description)
+    connections.bind(text(of: connection.server.address))
     connections.bind(Int(connection.server.port))
     connections.bind(connection.clientBasis.rawValue)
     connections.bind(connection.first.microseconds)
@@ -203,7 +213,7 @@ final class RecordWriter: RecordSink {
     exchanges.bind(exchange.witness.rawValue)
     exchanges.bind(exchange.connection.map(connectionID))
     exchanges.bind(exchange.clientPort.map(Int.init))
-    exchanges.bind(exchange.serverAddress?.description)
+    exchanges.bind(exchange.serverAddress.map(text))
     exchanges.bind(exchange.testID)
     exchanges.bind(exchange.worker)
     exchanges.bind(exchange.start?.microseconds)
@@ -239,8 +249,8 @@ final class RecordWriter: RecordSink {
     exchanges.bind(!exchange.admissions.isDisjoint(with: [.fromCache, .fromServiceWorker, .fromCassette]))
     exchanges.bind(facts.isWebSocket)
     exchanges.bind(exchange.isWebSocketAccepted)
-    exchanges.bind(JSONText.pairs(exchange.requestHeaders) { secrets.value(ofHeader: $0.name, $0.value) })
-    exchanges.bind(JSONText.pairs(exchange.responseHeaders) { secrets.value(ofHeader: $0.name, $0.value) })
+    exchanges.bind(text: JSONText.pairs(exchange.requestHeaders) { secrets.value(ofHeader: $0.name, $0.value) })
+    exchanges.bind(text: JSONText.pairs(exchange.responseHeaders) { secrets.value(ofHeader: $0.name, $0.value) })
     try exchanges.insert()
   }
 

@@ -11,8 +11,9 @@ struct SecretHash: Sendable {
   ]
   /// Parts of the names of URL parameters whose values are secrets, in lower case.
   private static let secretParameters = [
-    "token", "key", "secret", "password", "passwd", "pwd", "signature", "sig", "session", "auth", "code", "credential", "jwt",
-  ]
+    "token", "key", "secret", "password", "passwd", "pwd", "signature", "sig", "session", "auth", "code",
+    "credential", "jwt",
+  ].map { Array($0.utf8) }
 
   private let key: SymmetricKey
 
@@ -39,16 +40,30 @@ struct SecretHash: Sendable {
 
   /// A URL without user information and with the values of secret parameters hashed.
   func url(_ url: String) -> String {
-    let withoutUser = Self.withoutUserInformation(url)
-    guard let mark = withoutUser.utf8.firstIndex(of: UInt8(ascii: "?")) else { return withoutUser }
-    let query = withoutUser[withoutUser.index(after: mark)...]
-    let parameters = query.split(separator: "&", omittingEmptySubsequences: false).map { parameter -> String in
-      guard let equals = parameter.firstIndex(of: "=") else { return String(parameter) }
-      let name = parameter[..<equals].lowercased()
-      guard Self.secretParameters.contains(where: name.contains) else { return String(parameter) }
-      return parameter[...equals] + hash(String(parameter[parameter.index(after: equals)...]))
+    var url = url
+    let (hasUser, hasQuery) = url.withUTF8 { bytes in
+      (bytes.contains(UInt8(ascii: "@")), bytes.contains(UInt8(ascii: "?")))
     }
-    return withoutUser[...mark] + parameters.joined(separator: "&")
+    if hasUser { url = Self.withoutUserInformation(url) }
+    guard hasQuery, let mark = url.utf8.firstIndex(of: UInt8(ascii: "?")) else { return url }
+    let query = url[url.utf8.index(after: mark)...]
+    let parameters = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+    guard parameters.contains(where: Self.isSecret) else { return url }
+    let hashed = parameters.map { parameter -> Substring in
+      guard Self.isSecret(parameter), let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else {
+        return Substring(parameter)
+      }
+      return Substring(parameter[...equals]) + hash(String(Substring(parameter[parameter.index(after: equals)...])))
+    }
+    return url[...mark] + hashed.joined(separator: "&")
+  }
+
+  /// Whether the value of a URL's parameter is a secret, by its name.
+  private static func isSecret(_ parameter: Substring.UTF8View) -> Bool {
+    let name = parameter.prefix { $0 != UInt8(ascii: "=") }.map { $0 | 0x20 }
+    return secretParameters.contains { word in
+      name.count >= word.count && (0...name.count - word.count).contains { name[$0...].starts(with: word) }
+    }
   }
 
   private static func withoutUserInformation(_ url: String) -> String {

@@ -1,0 +1,68 @@
+import Foundation
+
+/// The built program, run as its users run it.
+struct AssayProgram {
+  /// What a call of the program came to.
+  struct Outcome {
+    /// What it wrote to the standard output.
+    var output: String
+    /// What it wrote to the standard error.
+    var errors: String
+    /// The exit code; 128 and the signal's number where a signal ended it, as a shell counts.
+    var exitCode: Int32
+  }
+
+  /// Why the program could not be run to its end.
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// The folder that holds `Package.swift`, in which the program is run.
+  static let packageRoot = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
+
+  /// The program as `swift build` has left it, beside the bundle that holds the tests.
+  private static let executable = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    .deletingLastPathComponent().appending(path: "assay")
+
+  /// No call in these tests takes a second; one that takes this long hangs.
+  private static let timeLimit = DispatchTimeInterval.seconds(60)
+
+  /// Runs the program in the package's root to its end.
+  ///
+  /// - Parameters:
+  ///   - arguments: what follows the program's name.
+  ///   - environment: variables that are added to the tests' own.
+  ///   - outputPath: where the standard output goes; nil to have it in the outcome.
+  /// - Throws: a `Failure` where the program is not there, or takes longer than a minute.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil
+  ) throws -> Outcome {
+    guard FileManager.default.isExecutableFile(atPath: executable.path) else {
+      throw Failure(description: "no program at \(executable.path); 'swift build' makes it")
+    }
+    // Files and not pipes: a pipe that is full would hold the program up.
+    let folder = try TemporaryFolder()
+    let output = try outputPath ?? folder.write("", to: "stdout")
+    let errors = try folder.write("", to: "stderr")
+
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = packageRoot
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, added in added }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
+    let end = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in end.signal() }
+    try process.run()
+    guard end.wait(timeout: .now() + timeLimit) == .success else {
+      process.terminate()
+      throw Failure(description: "'assay \(arguments.joined(separator: " "))' did not end within a minute")
+    }
+    return Outcome(
+      output: outputPath == nil ? try folder.text(of: "stdout") : "",
+      errors: try folder.text(of: "stderr"),
+      exitCode: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
+  }
+}
