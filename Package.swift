@@ -49,6 +49,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["Records", "Results"], path: "Tests/Benchmarks",
+      swiftSettings: settings),
     .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
     .testTarget(name: "ResultsTests", dependencies: ["Records", "Results"], swiftSettings: settings),
     .testTarget(
@@ -60,7 +63,8 @@ let package = Package(
     .testTarget(
       name: "RulesTests", dependencies: ["Records", "Evidence", "Rules"], swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Records", "Evidence", "Rules", "Reports"], swiftSettings: settings),
+      name: "ReportsTests", dependencies: ["Records", "Evidence", "Rules", "Reports"], swiftSettings: settings
+    ),
     .testTarget(name: "CommandTests", dependencies: ["assay"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -38,7 +38,8 @@ public final class EvidenceContract: EvidenceSource {
           let marks = columns.map { _ in "?" }.joined(separator: ", ")
           let sql =
             columns.isEmpty
-            ? "INSERT INTO \"\(view)\" DEFAULT VALUES" : "INSERT INTO \"\(view)\" (\(names)) VALUES (\(marks))"
+            ? "INSERT INTO \"\(view)\" DEFAULT VALUES"
+            : "INSERT INTO \"\(view)\" (\(names)) VALUES (\(marks))"
           try db.execute(
             sql: sql, arguments: StatementArguments(columns.map { (row[$0] ?? .null).databaseValue }))
         }

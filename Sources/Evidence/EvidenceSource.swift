@@ -7,5 +7,6 @@ public protocol EvidenceSource {
   ///   - parameters: values of the named parameters, without the colon.
   ///   - timeLimit: seconds after which the query is interrupted.
   /// - Throws: ``QueryError``.
-  func rows(_ sql: String, parameters: [String: EvidenceValue], timeLimit: Double) throws -> [[String: EvidenceValue]]
+  func rows(_ sql: String, parameters: [String: EvidenceValue], timeLimit: Double) throws -> [[String:
+    EvidenceValue]]
 }

@@ -1,7 +1,8 @@
 extension EvidenceView {
   /// Every view, in the order in which the documentation lists them.
   public static let all: [EvidenceView] = [
-    .judged, .claim, .contact, .testBurst, .testLookup, .testHandshake, .testExchange, .testLogLine, .testSample,
+    .judged, .claim, .contact, .testBurst, .testLookup, .testHandshake, .testExchange, .testLogLine,
+    .testSample,
     .target, .run, .oddity,
   ]
 

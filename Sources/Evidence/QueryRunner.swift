@@ -37,14 +37,17 @@ enum QueryRunner {
       }, context)
     defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
     do {
-      var found: [[String: EvidenceValue]] = []
-      let cursor = try Row.fetchCursor(db, sql: sql, arguments: arguments)
-      while let row = try cursor.next() {
-        var values: [String: EvidenceValue] = [:]
-        for (name, value) in row { values[name] = EvidenceValue(value) }
-        found.append(values)
+      // SQLite holds the deadline without owning it.
+      return try withExtendedLifetime(deadline) {
+        var found: [[String: EvidenceValue]] = []
+        let cursor = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+        while let row = try cursor.next() {
+          var values: [String: EvidenceValue] = [:]
+          for (name, value) in row { values[name] = EvidenceValue(value) }
+          found.append(values)
+        }
+        return found
       }
-      return found
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
       throw QueryError(message: "took longer than \(timeLimit) s")
     }

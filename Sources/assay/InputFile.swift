@@ -53,7 +53,8 @@ struct InputFile {
       return stat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
     guard files.count <= mostFiles else {
-      throw Problem(folder, "holds \(files.count) files; name the run's own folder (at most \(mostFiles) files)")
+      throw Problem(
+        folder, "holds \(files.count) files; name the run's own folder (at most \(mostFiles) files)")
     }
     return files.map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
   }
@@ -67,8 +68,9 @@ struct InputFile {
       } else if let reader = readers.first(where: { $0.recognises(head) }) {
         file.reader = reader
       } else {
-        let kinds = readers.map { $0.kind }.joined(separator: ", ")
-        file.problem = Problem(path, "not of a kind that is read (\(kinds))")
+        // Whoever names a file expects it to be read; a folder holds all sorts of things.
+        let kinds = isNamed ? ", which are " + readers.map { $0.kind }.joined(separator: ", ") : ""
+        file.problem = Problem(path, "not one of the kinds that are read\(kinds)")
       }
     } catch let problem as Problem {
       file.problem = problem
@@ -84,7 +86,9 @@ struct InputFile {
       throw Problem(path, "not a regular file")
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Problem(path, "cannot be opened: \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else {
+      throw Problem(path, "cannot be opened: \(String(cString: strerror(errno)))")
+    }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: FileHead.length)
     var filled = 0

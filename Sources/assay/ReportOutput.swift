@@ -2,10 +2,11 @@
   import Glibc
 #endif
 
-/// Where a report goes: the standard output, or a file that appears whole or not at all.
+/// Writes a report's text to an open file, in pieces of 64 KiB.
 struct ReportOutput: TextOutputStream {
-  private var descriptor: Int32
+  private let descriptor: Int32
   private var buffer: [UInt8] = []
+  private var hasFailed = false
 
   /// Writes to an open descriptor.
   init(descriptor: Int32) {
@@ -18,17 +19,17 @@ struct ReportOutput: TextOutputStream {
     if buffer.count >= 1 << 16 { flush() }
   }
 
-  /// Writes out what is held back; false where it could not be written.
+  /// Writes out what is held back; false where anything could not be written.
   @discardableResult
   mutating func flush() -> Bool {
     var rest = buffer[...]
-    while !rest.isEmpty {
+    while !rest.isEmpty, !hasFailed {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
+      hasFailed = count <= 0
+      if count > 0 { rest = rest.dropFirst(count) }
     }
     buffer.removeAll(keepingCapacity: true)
-    return true
+    return !hasFailed
   }
 }

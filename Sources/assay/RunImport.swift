@@ -36,8 +36,15 @@ struct RunImport {
       }
     }
     guard !imported.isEmpty || !known.isEmpty else {
-      throw leftOut.first(where: { problem in files.contains { $0.reader != nil && $0.path == problem.place } })
-        ?? leftOut.first ?? Problem("input", "no files were given; name result files, captures or their folder")
+      // A file that looked right tells more than one that didn't.
+      let recognised = Set(files.filter { $0.reader != nil }.map(\.path))
+      throw leftOut.first { recognised.contains($0.place) } ?? leftOut.first
+        ?? Problem("input", "the folder holds no files; name result files, captures or their folder")
+    }
+    progress.clear()
+    let named = Set(files.filter(\.isNamed).map(\.path))
+    for problem in leftOut where named.contains(problem.place) {
+      StandardError.write("assay: left out \(problem)\n")
     }
   }
 }

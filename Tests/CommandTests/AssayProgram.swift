@@ -58,11 +58,11 @@ struct AssayProgram {
     try process.run()
     guard end.wait(timeout: .now() + timeLimit) == .success else {
       process.terminate()
-      throw Failure(description: "'assay \(arguments.joined(separator: " "))' did not end within a minute")
+      throw Failure(description: "assay \(arguments) did not end within a minute")
     }
     return Outcome(
       output: outputPath == nil ? try folder.text(of: "stdout") : "",
       errors: try folder.text(of: "stderr"),
-      exitCode: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
+      exitCode: process.terminationStatus + (process.terminationReason == .exit ? 0 : 128))
   }
 }

@@ -1,4 +1,9 @@
+import Foundation
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 struct CommandLineTests {
   static let target = ["--target", "https://shop.example.test"]
@@ -16,7 +21,7 @@ struct CommandLineTests {
     #expect(help.exitCode == 0)
     let options = try Readme().options
     #expect(options.isSuperset(of: ["--target", "--expect", "--format", "-o"]))
-    for option in options where option != "--junitxml" && option != "--report-log" {
+    for option in options where option != "--report-log" {
       #expect(help.output.contains(option + " ") || help.output.contains(option + ","), "\(option)")
     }
   }
@@ -89,11 +94,31 @@ struct CommandLineTests {
   @Test func aReportInAFileIsTheOneOnTheStandardOutput() throws {
     let folder = try TemporaryFolder()
     let printed = try AssayProgram.run(["check", Self.results] + Self.target)
-    let written = try AssayProgram.run(["check", Self.results, "-o", folder.path("report.txt")] + Self.target)
+    let written = try AssayProgram.run(
+      ["check", Self.results, "-o", folder.path("report.txt")] + Self.target)
     #expect(written.exitCode == printed.exitCode)
     #expect(written.output == "")
     #expect(try folder.names == ["report.txt"])
     #expect(try folder.text(of: "report.txt") == printed.output)
+  }
+
+  @Test func aReportIsNotPutInThePlaceOfWhatIsNoFile() throws {
+    // A pipe stands for devices too: a test that fails as root would cost the machine its /dev/full.
+    let folder = try TemporaryFolder()
+    let pipe = folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let reader = try #require(FileHandle(forUpdatingAtPath: pipe))
+    let printed = try AssayProgram.run(["check", Self.results] + Self.target)
+    let written = try AssayProgram.run(["check", Self.results, "-o", pipe] + Self.target)
+    #expect(written.exitCode == printed.exitCode)
+    var status = stat()
+    #expect(stat(pipe, &status) == 0)
+    withKnownIssue("the draft is renamed over the pipe") {
+      #expect(status.st_mode & S_IFMT == S_IFIFO)
+    }
+    if status.st_mode & S_IFMT == S_IFIFO {
+      #expect(String(decoding: reader.availableData, as: UTF8.self) == printed.output)
+    }
   }
 
   @Test func aReportThatCannotBeWrittenIsAnErrorAndLeavesNothing() throws {

@@ -12,7 +12,8 @@ struct Readme {
   /// The arguments of the first `assay check` in a fenced block, as a shell would pass them.
   var checkArguments: [String] {
     let block = blocks.first { $0.contains("assay check") } ?? ""
-    let command = block.replacing("\\\n", with: " ").split(separator: "\n").first { $0.contains("assay check") } ?? ""
+    let lines = block.replacing("\\\n", with: " ").split(separator: "\n")
+    let command = lines.first { $0.contains("assay check") } ?? ""
     let words = command.split(whereSeparator: \.isWhitespace).map { String($0.replacing("'", with: "")) }
     return Array(words.drop { $0 != "check" })
   }
@@ -31,6 +32,8 @@ struct Readme {
   private var blocks: [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let parts = lines.split(omittingEmptySubsequences: false) { $0.hasPrefix("```") }
-    return stride(from: 1, to: parts.count, by: 2).map { parts[parts.startIndex + $0].map { $0 + "\n" }.joined() }
+    return stride(from: 1, to: parts.count, by: 2).map { part in
+      parts[part].map { $0 + "\n" }.joined()
+    }
   }
 }

@@ -22,7 +22,7 @@ struct RulesCommandTests {
   @Test func anUnknownRuleIsAnError() throws {
     let outcome = try AssayProgram.run(["rules", "show", "timing/nonsense"])
     #expect(outcome.exitCode == 2)
-    #expect(outcome.errors == "assay: rules: no rule is called 'timing/nonsense'; 'assay rules list' lists them\n")
+    #expect(outcome.errors.hasPrefix("assay: rules: no rule is called 'timing/nonsense'; "))
   }
 
   @Test func aFolderOfRulesThatIsNotThereIsAnError() throws {

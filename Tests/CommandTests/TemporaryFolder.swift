@@ -2,7 +2,7 @@ import Foundation
 
 /// A folder that is there as long as the value is.
 final class TemporaryFolder {
-  private let root = FileManager.default.temporaryDirectory.appending(path: "assay-command-\(UUID().uuidString)")
+  private let root = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)")
 
   init() throws {
     try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)

@@ -11,7 +11,7 @@ mistaken_when:
   - The health endpoint is the subject, and the name does not say so.
   - The test makes other requests by a client whose traffic is encrypted and which no HAR file or log shows.
 */
-WITH asked AS (
+WITH asked AS MATERIALIZED (
   SELECT
     test_id,
     count(*) AS exchanges,
@@ -27,7 +27,7 @@ WITH asked AS (
   FROM test_exchange
   WHERE role = 'target' AND share = 1 AND phase <> 'teardown'
   GROUP BY test_id, witness
-), turns AS (
+), turns AS MATERIALIZED (
   SELECT
     test_id, sum(answered_requests) AS answers,
     sum(coalesce(share, 0) < 1 OR role = 'unidentified' OR coalesce(pushes, 0) > 0) AS unclear
@@ -43,7 +43,7 @@ SELECT
     'least 1 should',
     a.exchanges, iif(a.exchanges = 1, '', 's'), a.path) AS reason,
   'test:' || test_id || ' ' || a.proof AS proof
-FROM judged j JOIN asked a USING (test_id) LEFT JOIN turns t USING (test_id)
+FROM asked a CROSS JOIN judged j USING (test_id) LEFT JOIN turns t USING (test_id)
   LEFT JOIN (SELECT DISTINCT test_id AS healthy FROM claim WHERE claim = 'health') c ON c.healthy = j.test_id
 WHERE a.rank = 1 AND a.others = 0 AND a.unknown = 0 AND c.healthy IS NULL
   AND coalesce(t.answers, 0) <= :turns_per_exchange * a.most AND coalesce(t.unclear, 0) = 0

@@ -27,8 +27,14 @@ struct Attribution {
 
   /// Attributes a run afresh.
   static func write(run: Int64, settings: AttributionSettings, in db: Database) throws {
+    // What was estimated before is estimated afresh, by the targets that are declared now.
+    try db.execute(
+      sql: """
+        UPDATE source SET clock_offset_us = NULL, clock_error_us = 0, clock_basis = NULL
+        WHERE run_id = ? AND clock_basis = 'estimated'
+        """, arguments: [run])
     for table in Schema.attributedTables { try db.execute(sql: "DELETE FROM \(table)") }
-    try db.execute(sql: "DELETE FROM oddity_row WHERE name LIKE 'result\\_%\\_disagrees' ESCAPE '\\'")
+    try db.execute(sql: "DELETE FROM oddity_row WHERE name = 'result_outcome_disagrees'")
     var attribution = Attribution(run: run, settings: settings, database: db)
     try attribution.write()
   }
@@ -47,25 +53,31 @@ struct Attribution {
     let unshifted = try TrafficRecords(run: run, offsets: [:], in: database)
     let directory = HostDirectory(unshifted, settings: settings)
     try estimateClocks(unshifted, directory)
-    let traffic = offsets.values.allSatisfy { $0 == 0 } ? unshifted : try TrafficRecords(run: run, offsets: offsets, in: database)
+    let traffic =
+      offsets.values.allSatisfy { $0 == 0 }
+      ? unshifted : try TrafficRecords(run: run, offsets: offsets, in: database)
     try WindowDeriver.derive(&tests, suites: merger.suites, coverage: coverage, run: run, in: database)
     let index = WindowIndex(tests)
     for (test, count) in index.overlapCounts() { tests[test].overlapCount = count }
-    judgeCoverage(traffic)
+    judgeCoverage(traffic, directory)
 
     var placement = TrafficPlacement(
       tests: tests, index: index, directory: directory, traffic: traffic, tolerance: tolerance)
     placement.place()
     let writer = try AttributionWriter(run: run, in: database)
-    try writer.write(tests, placement, settings)
+    try writer.write(tests, placement, settings, hasPackets: sources.contains(where: \.isCapture))
     try writer.write(placement, traffic, directory)
-    try LogPlacement(run: run, offsets: offsets, tests: tests, index: index, directory: directory).write(in: database)
+    try LogPlacement(run: run, offsets: offsets, tests: tests, index: index, directory: directory).write(
+      in: database)
     try SamplePlacement(run: run, offsets: offsets, tests: tests).write(in: database)
     try RunSummary(run: run, settings: settings, sources: sources, traffic: traffic, directory: directory)
       .write(tests: tests, in: database)
+    // The planner must know which of a rule's views are long.
+    try database.execute(sql: "PRAGMA analysis_limit = 1000; ANALYZE")
     for oddity in merger.oddities {
       try database.execute(
-        sql: "INSERT INTO oddity_row VALUES (?, ?, ?, NULL)", arguments: [oddity.source, oddity.name, oddity.detail])
+        sql: "INSERT INTO oddity_row VALUES (?, ?, ?, NULL)",
+        arguments: [oddity.source, oddity.name, oddity.detail])
     }
   }
 
@@ -81,7 +93,8 @@ struct Attribution {
       let id: Int64 = row[0]
       sources.append(
         RunSource(
-          id: id, kind: row[1], first: row[2], last: row[3], seesAllInterfaces: row[4] ?? false, dropped: row[5] ?? 0,
+          id: id, kind: row[1], first: row[2], last: row[3], seesAllInterfaces: row[4] ?? false,
+          dropped: row[5] ?? 0,
           isCapture: (row[6] as Int) > 0))
       if let declared = row[7] as Int64? { offsets[id] = declared }
     }
@@ -94,7 +107,9 @@ struct Attribution {
       let offset = offsets[source.id] ?? 0
       return (first - offset)...(last - offset)
     }
-    guard let low = captures.map(\.lowerBound).min(), let high = captures.map(\.upperBound).max() else { return nil }
+    guard let low = captures.map(\.lowerBound).min(), let high = captures.map(\.upperBound).max() else {
+      return nil
+    }
     return low...high
   }
 
@@ -102,17 +117,20 @@ struct Attribution {
   private mutating func estimateClocks(_ traffic: TrafficRecords, _ directory: HostDirectory) throws {
     for source in sources where source.isCapture && offsets[source.id] == nil {
       // The end of an answer is what all witnesses see within a millisecond or two; a beginning may wait for a lookup.
-      let answers = traffic.connections.filter { $0.source == source.id && directory.identify($0).role == .target }
-        .flatMap { $0.bursts.filter { $0.content == .application && $0.serverBytes > 0 }.map(\.stop) }
+      let answers = traffic.connections.filter {
+        $0.source == source.id && directory.identify($0).role == .target
+      }
+      .flatMap { $0.bursts.filter { $0.content == .application && $0.serverBytes > 0 } }
+      let answerEnds = answers.map(\.stop)
       func ends(_ witness: Witness) -> [Int64] {
         traffic.exchanges.filter { $0.witness == witness && directory.role(ofHost: $0.host) == .target }
           .compactMap(\.end)
       }
       let estimate =
-        ClockEstimator.estimate(capture: answers, reference: ends(.har))
-        ?? ClockEstimator.estimate(capture: answers, reference: ends(.log))
+        ClockEstimator.estimate(capture: answerEnds, reference: ends(.har))
+        ?? ClockEstimator.estimate(capture: answerEnds, reference: ends(.log))
         ?? ClockEstimator.estimate(
-          capture: answers, reference: tests.compactMap { $0.window?.isExact == true ? $0.window?.callStop : nil })
+          turns: answers.map { ($0.start, $0.stop) }, windows: tests.compactMap(\.window).filter(\.isExact))
       guard let estimate else { continue }
       offsets[source.id] = estimate.offset
       tolerance = max(tolerance, estimate.error)
@@ -124,22 +142,41 @@ struct Attribution {
   }
 
   /// Says of each test whether a capture covered its window, without loss, where its target would be seen.
-  private mutating func judgeCoverage(_ traffic: TrafficRecords) {
+  private mutating func judgeCoverage(_ traffic: TrafficRecords, _ directory: HostDirectory) {
+    let hasLocalTarget = settings.targets.contains(where: \.isLoopback)
+    let hasRemoteTarget = settings.targets.contains { !$0.isLoopback }
+    let mayBeLocal = hasLocalTarget || tests.contains { $0.expectation == .loopback }
     var lossy: Set<Int64> = []
     var seesNetwork: Set<Int64> = []
+    var seesLocal: Set<Int64> = []
     for connection in traffic.connections {
       if connection.missingBytes > 0, connection.syn != nil { lossy.insert(connection.source) }
-      if IPAddress(connection.serverAddress)?.isLoopback == false { seesNetwork.insert(connection.source) }
+      if connection.isWithinMachine {
+        seesLocal.insert(connection.source)
+      } else {
+        seesNetwork.insert(connection.source)
+        // A container's own network is seen where a connection with it is.
+        if mayBeLocal, directory.identify(connection).role == .target { seesLocal.insert(connection.source) }
+      }
+    }
+    // What a clock is off by is taken from both ends.
+    let covered = sources.compactMap { source -> (source: RunSource, interval: ClosedRange<Int64>)? in
+      guard source.isCapture, source.dropped == 0, !lossy.contains(source.id), let first = source.first,
+        let last = source.last
+      else { return nil }
+      let offset = offsets[source.id] ?? 0
+      let (start, stop) = (first - offset + tolerance, last - offset - tolerance)
+      return start <= stop ? (source, start...stop) : nil
     }
     for index in tests.indices {
       guard let window = tests[index].window else { continue }
       let isLocal = tests[index].expectation == .loopback
-      tests[index].isCovered = sources.contains { source in
-        guard source.isCapture, source.dropped == 0, !lossy.contains(source.id), let first = source.first,
-          let last = source.last, source.seesAllInterfaces || isLocal || seesNetwork.contains(source.id)
-        else { return false }
-        let offset = offsets[source.id] ?? 0
-        return first - offset <= window.start && window.stop <= last - offset
+      tests[index].isCovered = covered.contains { source, interval in
+        let seesTargets =
+          (seesLocal.contains(source.id) || !(isLocal || hasLocalTarget))
+          && (seesNetwork.contains(source.id) || isLocal || !hasRemoteTarget)
+        return (source.seesAllInterfaces || seesTargets)
+          && interval.lowerBound <= window.start && window.stop <= interval.upperBound
       }
     }
   }

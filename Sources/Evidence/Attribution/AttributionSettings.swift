@@ -1,7 +1,8 @@
 /// What the user declares about a run, by which its records are attributed.
 public struct AttributionSettings: Sendable {
   /// Reads from a test's name and markers what it claims to do.
-  public typealias ClaimReader = @Sendable (_ name: String, _ markers: [String]) -> [(claim: String, word: String)]
+  public typealias ClaimReader =
+    @Sendable (_ name: String, _ markers: [String]) -> [(claim: String, word: String)]
 
   /// The targets; at least one.
   public var targets: [Target]

@@ -27,10 +27,15 @@ final class AttributionWriter {
   static func testID(_ index: Int) -> Int64 { Int64(index) + 1 }
 
   /// Writes the tests and their claims.
-  func write(_ tests: [MergedTest], _ placement: TrafficPlacement, _ settings: AttributionSettings) throws {
-    let hasPackets = !placement.identities.isEmpty
+  func write(
+    _ tests: [MergedTest], _ placement: TrafficPlacement, _ settings: AttributionSettings, hasPackets: Bool
+  ) throws {
     var failures: [Int: TestFacts.FailureKind] = [:]
-    for (key, contact) in placement.contacts.contacts where placement.identities[key.connection].role == .target {
+    for (key, contact) in placement.contacts.contacts {
+      let role = placement.identities[key.connection].role
+      guard role == .target || (role == .loopback && tests[key.test].expectation == .loopback) else {
+        continue
+      }
       failures[key.test] = Self.furthest(failures[key.test], contact)
     }
     for (index, test) in tests.enumerated() {
@@ -56,7 +61,8 @@ final class AttributionWriter {
       testRows.bind(test.totalMost)
       testRows.bind(test.callMost)
       testRows.bind(test.setupMost)
-      testRows.bind((test.window.map { $0.isExact ? .exact : .bounded } ?? TestFacts.WindowKind.none).rawValue)
+      testRows.bind(
+        (test.window.map { $0.isExact ? .exact : .bounded } ?? TestFacts.WindowKind.none).rawValue)
       testRows.bind(test.window?.start)
       testRows.bind(test.window?.stop)
       testRows.bind(hasPackets)
@@ -64,6 +70,11 @@ final class AttributionWriter {
       testRows.bind(test.overlapCount)
       testRows.bind(hasFailed ? failure?.rawValue : nil)
       try testRows.insert()
+      for role in [Role.target, .loopback, .unidentified] {
+        guard let window = test.window else { continue }
+        let contact = placement.diffuse.contact(role, in: window)
+        if !contact.isNone { try writeDiffuse(index, role, contact) }
+      }
       for (claim, word) in settings.claims(test.name, test.markers) {
         claimRows.bind(Self.testID(index))
         claimRows.bind(claim)
@@ -76,13 +87,14 @@ final class AttributionWriter {
   /// Writes contacts, bursts, lookups, handshakes and exchanges.
   func write(_ placement: TrafficPlacement, _ traffic: TrafficRecords, _ directory: HostDirectory) throws {
     var tlsCompleted: Set<Int64> = []
-    for handshake in traffic.handshakes where handshake.serverHello != nil { tlsCompleted.insert(handshake.connection) }
+    for handshake in traffic.handshakes where handshake.serverHello != nil {
+      tlsCompleted.insert(handshake.connection)
+    }
     for (key, contact) in placement.contacts.sorted {
       try write(
         key, contact, traffic.connections[key.connection], placement.identities[key.connection],
         isTLSCompleted: tlsCompleted.contains(traffic.connections[key.connection].id))
     }
-    for (test, role) in placement.diffuse { try writeDiffuse(test, role) }
     for item in placement.bursts {
       burstRows.bind(Self.testID(item.placed.test))
       burstRows.bind(traffic.connections[item.placed.item].id)
@@ -97,7 +109,9 @@ final class AttributionWriter {
       try burstRows.insert()
     }
     for placed in placement.lookups { try write(placed, traffic.lookups[placed.item], directory) }
-    for placed in placement.handshakes { try write(placed, traffic.handshakes[placed.item], placement, traffic, directory) }
+    for placed in placement.handshakes {
+      try write(placed, traffic.handshakes[placed.item], placement, traffic, directory)
+    }
     var cookiesSet: Set<String> = []
     var returned: Set<Int> = []
     for (number, exchange) in traffic.exchanges.enumerated() {
@@ -150,17 +164,21 @@ final class AttributionWriter {
     try contactRows.insert()
   }
 
-  /// Traffic that may be of so many tests that its share for each is next to nothing.
-  private func writeDiffuse(_ test: Int, _ role: Role) throws {
+  /// Traffic that may be of so many tests that its share for each is next to nothing, all connections together.
+  private func writeDiffuse(_ test: Int, _ role: Role, _ contact: DiffuseLedger.Contact) throws {
     contactRows.bind(Self.testID(test))
     contactRows.bind(nil as Int64?)
     contactRows.bind(role.rawValue)
     contactRows.bind(Phase.unknown.rawValue)
     contactRows.bind(0.01)
     for _ in 0..<5 { contactRows.bind(nil as Int64?) }
-    for _ in 0..<5 { contactRows.bind(false) }
+    contactRows.bind(contact.opened > 0)
+    for _ in 0..<4 { contactRows.bind(false) }
     contactRows.bind(nil as Int64?)
-    for _ in 0..<5 { contactRows.bind(0) }
+    contactRows.bind(contact.requests)
+    contactRows.bind(contact.answeredRequests)
+    contactRows.bind(contact.pushes)
+    for _ in 0..<2 { contactRows.bind(0) }
     for _ in 0..<3 { contactRows.bind(nil as Int64?) }
     try contactRows.insert()
   }
@@ -171,7 +189,8 @@ final class AttributionWriter {
     let addresses = lookup.addresses.compactMap(IPAddress.init)
     let answer =
       lookup.response == nil
-      ? "none" : addresses.isEmpty ? "empty" : addresses.contains(where: \.isLoopback) ? "loopback" : "address"
+      ? "none"
+      : addresses.isEmpty ? "empty" : addresses.contains(where: \.isLoopback) ? "loopback" : "address"
     lookupRows.bind(Self.testID(placed.test))
     lookupRows.bind(lookup.id)
     lookupRows.bind(placed.phase.rawValue)
@@ -185,13 +204,12 @@ final class AttributionWriter {
   }
 
   private func write(
-    _ placed: TrafficPlacement.Placed, _ handshake: TrafficRecords.StoredHandshake, _ placement: TrafficPlacement,
+    _ placed: TrafficPlacement.Placed, _ handshake: TrafficRecords.StoredHandshake,
+    _ placement: TrafficPlacement,
     _ traffic: TrafficRecords, _ directory: HostDirectory
   ) throws {
     guard let number = placement.connection(handshake.connection) else { return }
     let connection = traffic.connections[number]
-    let isLoopback =
-      IPAddress(connection.serverAddress)?.isLoopback == true || connection.serverAddress == connection.clientAddress
     handshakeRows.bind(Self.testID(placed.test))
     handshakeRows.bind(handshake.connection)
     handshakeRows.bind(placement.identities[number].role.rawValue)
@@ -199,7 +217,7 @@ final class AttributionWriter {
     handshakeRows.bind(placed.share)
     handshakeRows.bind(handshake.serverName)
     handshakeRows.bind(handshake.serverName.map(directory.isTarget) ?? false)
-    handshakeRows.bind(isLoopback)
+    handshakeRows.bind(connection.isWithinMachine)
     handshakeRows.bind(handshake.version.map(Self.versionName))
     handshakeRows.bind(handshake.isResumed)
     if let hello = handshake.clientHello, let first = handshake.firstApplication {
@@ -228,13 +246,13 @@ final class AttributionWriter {
     }
   }
 
-  /// Of several contacts of a failed test, the one that got furthest says how it failed.
+  /// Of several contacts of a failed test, the one that got furthest says how it failed, in whatever order they come.
   private static func furthest(
     _ known: TestFacts.FailureKind?, _ contact: ContactLedger.Contact
   ) -> TestFacts.FailureKind? {
     if known == .afterRealTraffic || contact.answeredRequests > 0 { return .afterRealTraffic }
-    if contact.requests > 0 || contact.isUnanswered { return .unanswered }
-    return contact.isRefused ? .refused : known
+    if known == .unanswered || contact.requests > 0 || contact.isUnanswered { return .unanswered }
+    return known == .refused || contact.isRefused ? .refused : known
   }
 }
 

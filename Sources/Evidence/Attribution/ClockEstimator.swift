@@ -2,7 +2,7 @@
 ///
 /// The differences between all pairs of events heap up at the true offset. An offset other than none is believed
 /// only where clearly more pairs agree on it.
-struct ClockEstimator {
+enum ClockEstimator {
   /// An offset and by how much it may be wrong, in microseconds.
   struct Estimate: Equatable {
     var offset: Int64
@@ -17,6 +17,8 @@ struct ClockEstimator {
   private static let fewestPairs = 4
   /// The most events of each side that are compared.
   private static let mostEvents = 3000
+  /// What tests may spend after their last answer, each the same: 2 s.
+  private static let longestAfterwork: Int64 = 2_000_000
 
   /// The offset at which most events of the capture follow one of the reference, or nil where nothing is clear.
   ///
@@ -27,36 +29,72 @@ struct ClockEstimator {
     let seen = Array(capture.sorted().prefix(mostEvents))
     let known = Array(reference.sorted().prefix(mostEvents))
     guard seen.count >= fewestPairs, known.count >= fewestPairs else { return nil }
-    var heaps: [Int64: Int] = [:]
-    for time in seen {
-      for other in known {
-        let difference = time - other
-        guard abs(difference) <= farthest else { continue }
-        heaps[floorDivide(difference, binWidth), default: 0] += 1
-      }
+    let middle = Int(farthest / binWidth) + 1
+    var heaps = Array(repeating: Int32(0), count: 2 * middle + 2)
+    forEachDifference(seen, known) { heaps[middle + bin(of: $0)] += 1 }
+    func height(_ bin: Int) -> Int {
+      let index = middle + bin
+      return heaps.indices.contains(index) && index + 1 < heaps.count
+        ? Int(heaps[index] + heaps[index + 1]) : 0
     }
-    func height(_ bin: Int64) -> Int { heaps[bin, default: 0] + heaps[bin + 1, default: 0] }
-    guard let best = heaps.keys.max(by: { (height($0), -abs($0), $0) < (height($1), -abs($1), $1) }) else { return nil }
+    // The highest heap; of several the nearest to none, of two the later.
+    var best = 0
+    for bin in -middle...middle where (height(bin), -abs(bin), bin) > (height(best), -abs(best), best) {
+      best = bin
+    }
     let atNone = (-3...2).map(height).max() ?? 0
     let most = height(best)
     guard most >= fewestPairs, most * 5 > 2 * min(seen.count, known.count), abs(best) > 3 else { return nil }
     guard most >= 2 * max(atNone, 1) else { return nil }
     // A second heap of nearly the same height, elsewhere, leaves the offset open.
-    let rival = heaps.keys.filter { abs($0 - best) > 3 }.map(height).max() ?? 0
+    let rival = (-middle...middle).lazy.filter { abs($0 - best) > 3 }.map(height).max() ?? 0
     guard most * 4 >= rival * 5 else { return nil }
     var agreeing: [Int64] = []
-    for time in seen {
-      for other in known where (best...best + 1).contains(floorDivide(time - other, binWidth)) {
-        agreeing.append(time - other)
-      }
-    }
+    forEachDifference(seen, known) { if (best...best + 1).contains(bin(of: $0)) { agreeing.append($0) } }
     agreeing.sort()
     let median = agreeing[agreeing.count / 2]
     let spread = agreeing.map { abs($0 - median) }.sorted()[agreeing.count * 3 / 4]
     return Estimate(offset: median, error: spread + 1000)
   }
 
-  private static func floorDivide(_ value: Int64, _ width: Int64) -> Int64 {
-    value >= 0 ? value / width : -((width - 1 - value) / width)
+  /// The offset at which most turns of traffic end as the body of a test does, or nil where nothing is clear.
+  ///
+  /// Tests that all go on for the same time after their last answer look like a clock that is off by it: so a
+  /// small offset is believed only where without it fewer turns would lie within one window.
+  static func estimate(turns: [(start: Int64, stop: Int64)], windows: [MergedTest.Window]) -> Estimate? {
+    guard let estimate = estimate(capture: turns.map(\.stop), reference: windows.compactMap(\.callStop))
+    else {
+      return nil
+    }
+    guard abs(estimate.offset) <= longestAfterwork else { return estimate }
+    let sorted = windows.sorted { ($0.start, $0.stop) < ($1.start, $1.stop) }
+    func fitting(_ offset: Int64) -> Int {
+      turns.count { turn in
+        var low = 0
+        var high = sorted.count
+        while low < high {
+          let middle = (low + high) / 2
+          if sorted[middle].start <= turn.start - offset { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 && turn.stop - offset <= sorted[low - 1].stop
+      }
+    }
+    return fitting(estimate.offset) > fitting(0) + max(2, turns.count / 10) ? estimate : nil
+  }
+
+  private static func forEachDifference(_ seen: [Int64], _ known: [Int64], _ body: (Int64) -> Void) {
+    var first = 0
+    for time in seen {
+      while first < known.count, known[first] < time - farthest { first += 1 }
+      var index = first
+      while index < known.count, known[index] <= time + farthest {
+        body(time - known[index])
+        index += 1
+      }
+    }
+  }
+
+  private static func bin(of difference: Int64) -> Int {
+    Int(difference >= 0 ? difference / binWidth : -((binWidth - 1 - difference) / binWidth))
   }
 }

@@ -36,7 +36,9 @@ struct ContactLedger {
   /// The contacts, in a fixed order.
   var sorted: [(key: Key, value: Contact)] {
     contacts.sorted {
-      ($0.key.test, $0.key.connection, $0.key.phase.rawValue) < ($1.key.test, $1.key.connection, $1.key.phase.rawValue)
+      ($0.key.test, $0.key.connection, $0.key.phase.rawValue) < (
+        $1.key.test, $1.key.connection, $1.key.phase.rawValue
+      )
     }
   }
 }

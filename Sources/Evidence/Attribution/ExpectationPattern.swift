@@ -28,47 +28,57 @@ public struct ExpectationPattern: Hashable, Sendable {
     self.init(pattern: String(text[..<equals]), expectation: expectation)
   }
 
-  /// Whether a test is meant: by its id, by its file, or by its id written as a path.
+  /// Whether a test is meant: by its id, its file, its class name, or its class name written as a path.
   func matches(_ test: MergedTest) -> Bool {
     let glob = Array(pattern.utf8)
-    if Self.matches(glob, Array(test.id.utf8)) { return true }
-    if let file = test.file, Self.matches(glob, Array(file.utf8)) { return true }
-    // JUnit writes `tests.unit.test_a.TestB`: the pattern may be written for the file.
-    guard !test.id.contains("/") else { return false }
-    return Self.matches(glob, Array(test.className.replacing(".", with: "/").utf8))
-      || Self.matches(glob, Array((test.className.replacing(".", with: "/") + ".py").utf8))
+    if Self.matches(glob, Self.path(test.id)) || Self.matches(glob, Array(test.id.utf8)) { return true }
+    if let file = test.file, Self.matches(glob, Self.path(file)) { return true }
+    // JUnit writes `tests.unit.test_a.TestB`: the pattern may be written for the file or its folder.
+    guard !test.className.isEmpty else { return false }
+    if Self.matches(glob, Array(test.className.utf8)) { return true }
+    var path = Self.path(test.className)
+    for index in path.indices where path[index] == UInt8(ascii: ".") { path[index] = UInt8(ascii: "/") }
+    if Self.matches(glob, path) { return true }
+    guard glob.suffix(3).elementsEqual(".py".utf8) else { return false }
+    let ends = path.indices.filter { path[$0] == UInt8(ascii: "/") } + [path.count]
+    return ends.contains { Self.matches(glob, Array(path[..<$0]) + Array(".py".utf8)) }
   }
 
-  /// Matches without backtracking more than one star of each kind: linear in practice, quadratic at worst.
+  /// The bytes of a path, with `/` between its parts on Windows too.
+  private static func path(_ text: String) -> [UInt8] {
+    text.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
+  }
+
+  /// Goes through the text once with all places of the glob that may have been reached: no backtracking.
   private static func matches(_ glob: [UInt8], _ text: [UInt8]) -> Bool {
     let star = UInt8(ascii: "*")
-    var reachable = Set([0])
-    // The states are places in the glob; each byte moves every state on.
-    func closure(_ states: Set<Int>) -> Set<Int> {
-      var all = states
-      var pending = Array(states)
-      while let state = pending.popLast() {
-        guard state < glob.count, glob[state] == star else { continue }
-        let isDouble = state + 1 < glob.count && glob[state + 1] == star
-        let next = state + (isDouble ? 2 : 1)
-        if all.insert(next).inserted { pending.append(next) }
+    let slash = UInt8(ascii: "/")
+    func isDouble(_ place: Int) -> Bool { place + 1 < glob.count && glob[place + 1] == star }
+    var reached = Array(repeating: false, count: glob.count + 2)
+    reached[0] = true
+    // A star may stand for nothing: the places after it are reached with it.
+    func passStars() {
+      for place in glob.indices where reached[place] && glob[place] == star {
+        reached[place + (isDouble(place) ? 2 : 1)] = true
       }
-      return all
     }
-    reachable = closure(reachable)
+    passStars()
     for byte in text {
-      var next: Set<Int> = []
-      for state in reachable where state < glob.count {
-        if glob[state] == star {
-          let isDouble = state + 1 < glob.count && glob[state + 1] == star
-          if isDouble || byte != UInt8(ascii: "/") { next.insert(state) }
-        } else if glob[state] == byte || (glob[state] == UInt8(ascii: "?") && byte != UInt8(ascii: "/")) {
-          next.insert(state + 1)
-        }
+      var isAlive = false
+      reached[glob.count] = false
+      // From the end, so that each place is moved on once.
+      for place in stride(from: glob.count - 1, through: 0, by: -1) {
+        guard reached[place] else { continue }
+        let isStar = glob[place] == star
+        let stays = isStar && (byte != slash || isDouble(place))
+        let moves = !isStar && (glob[place] == byte || (glob[place] == UInt8(ascii: "?") && byte != slash))
+        reached[place] = stays
+        if moves { reached[place + 1] = true }
+        isAlive = isAlive || stays || moves
       }
-      guard !next.isEmpty else { return false }
-      reachable = closure(next)
+      guard isAlive else { return false }
+      passStars()
     }
-    return reachable.contains(glob.count)
+    return reached[glob.count]
   }
 }

@@ -34,7 +34,9 @@ struct LogPlacement {
       }
       if let reference = row[5] as String?, let test = byKey[ResultMerger.key(reference)] {
         try write(test, share: 1)
-      } else if case .tests(let candidates) = index.tests(from: time, to: time + (row[3] as Int64), worker: row[4]) {
+      } else if case .tests(let candidates) = index.tests(
+        from: time, to: time + (row[3] as Int64), worker: row[4])
+      {
         for candidate in candidates { try write(candidate.test, share: candidate.share) }
       }
     }

@@ -37,10 +37,10 @@ struct MergedTest {
     /// When the body ended, where known.
     var callStop: Int64?
 
-    /// The phase at a moment of the window.
-    func phase(at time: Int64) -> Phase {
+    /// The phase at a moment of the window; what may be of the body, as clocks are only known so well, is.
+    func phase(at time: Int64, tolerance: Int64 = 0) -> Phase {
       guard let callStart, let callStop else { return .unknown }
-      return time < callStart ? .setup : time <= callStop ? .call : .teardown
+      return time + tolerance < callStart ? .setup : time - tolerance <= callStop ? .call : .teardown
     }
   }
 }

@@ -37,10 +37,21 @@ struct ResultMerger {
     var suite: Int
   }
 
+  /// One attempt at a test in one result file.
+  struct Run {
+    var test: Int
+    var ordinal: Int
+    /// Whether it is the attempt that the file's word on the test is taken from.
+    var isLast: Bool
+    /// The bounds of its duration in the file, in microseconds.
+    var least: Int64
+    var most: Int64
+  }
+
   /// The tests, in the order of the first file that has them.
   private(set) var tests: [MergedTest] = []
-  /// For each suite of each file: the tests in file order, with their duration bounds there.
-  private(set) var suites: [Place: [(test: Int, least: Int64, most: Int64)]] = [:]
+  /// For each suite of each file: what ran there, in file order.
+  private(set) var suites: [Place: [Run]] = [:]
   /// Outcomes on which two files disagree.
   private(set) var oddities: [(source: Int64, name: String, detail: String)] = []
 
@@ -48,6 +59,8 @@ struct ResultMerger {
   init(run: Int64, in db: Database) throws {
     var rowsByKey: [String: [ResultRow]] = [:]
     var order: [String] = []
+    // Two tests of one file whose ids have one key are two tests nevertheless.
+    var idsByKey: [String: (source: Int64, id: String)] = [:]
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -64,7 +77,12 @@ struct ResultMerger {
         scopeIsCall: row[10] == "call", duration: row[11], resolution: row[12], setup: row[13], call: row[14],
         teardown: row[15], phaseResolution: row[16], callStart: row[17], callStop: row[18], start: row[19],
         stop: row[20], worker: row[21], markers: row[22])
-      let key = Self.key(result.id)
+      var key = Self.key(result.id)
+      if let known = idsByKey[key], known.source == result.source, known.id != result.id {
+        key += "\u{0}" + result.id
+      } else {
+        idsByKey[key] = (result.source, result.id)
+      }
       if rowsByKey[key] == nil { order.append(key) }
       rowsByKey[key, default: []].append(result)
     }
@@ -73,28 +91,47 @@ struct ResultMerger {
       guard let rows = rowsByKey[key] else { continue }
       merge(rows)
     }
+    for place in suites.keys { suites[place]?.sort { ($0.ordinal, $0.test) < ($1.ordinal, $1.test) } }
   }
 
   /// One form for pytest's node id and JUnit's `classname::name`: `tests/a/test_b.py::C::test_d[x]` and
   /// `tests.a.test_b.C::test_d[x]` are the same test. Parameters are kept as they are.
   static func key(_ id: String) -> String {
-    let head = id.prefix { $0 != "[" }
-    let parameters = id[head.endIndex...]
-    guard let mark = head.firstRange(of: "::") else { return id }
-    var file = String(head[..<mark.lowerBound])
-    if file.contains("/") || file.hasSuffix(".py") {
-      if file.hasSuffix(".py") { file.removeLast(3) }
-      file = file.replacing("/", with: ".").replacing("\\", with: ".")
+    let bytes = Array(id.utf8)
+    let colon = UInt8(ascii: ":")
+    let dot = UInt8(ascii: ".")
+    let head = bytes.prefix { $0 != UInt8(ascii: "[") }
+    guard let mark = head.indices.dropLast().first(where: { head[$0] == colon && head[$0 + 1] == colon })
+    else {
+      return id
     }
-    return file + "." + head[mark.upperBound...].replacing("::", with: ".") + parameters
+    let slashes = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
+    let isPython = head[..<mark].suffix(3).elementsEqual(".py".utf8)
+    let file = isPython ? head[..<mark].dropLast(3) : head[..<mark]
+    var key: [UInt8] = []
+    key.reserveCapacity(bytes.count)
+    if isPython || file.contains(where: slashes.contains) {
+      for byte in file { key.append(slashes.contains(byte) ? dot : byte) }
+    } else {
+      key += file
+    }
+    key.append(dot)
+    var place = mark + 2
+    while place < head.endIndex {
+      let isMark = head[place] == colon && place + 1 < head.endIndex && head[place + 1] == colon
+      key.append(isMark ? dot : head[place])
+      place += isMark ? 2 : 1
+    }
+    key += bytes[head.endIndex...]
+    return String(decoding: key, as: UTF8.self)
   }
 
   private mutating func merge(_ rows: [ResultRow]) {
-    // The last attempt in each file speaks for the file.
+    // The last attempt in each file speaks for the file; the rows of a file follow on one another.
     var last: [ResultRow] = []
     for row in rows {
-      if let index = last.firstIndex(where: { $0.source == row.source }) {
-        if row.attempt >= last[index].attempt { last[index] = row }
+      if let previous = last.last, previous.source == row.source {
+        if row.attempt >= previous.attempt { last[last.count - 1] = row }
       } else {
         last.append(row)
       }
@@ -116,16 +153,21 @@ struct ResultMerger {
     }
     setDurations(&test, last)
     setWindow(&test, last)
-    for row in last {
-      let half = (row.resolution ?? 0) / 2
+    let lastOrdinals = Dictionary(last.map { ($0.source, $0.ordinal) }, uniquingKeysWith: max)
+    for row in rows {
+      let half = ((row.resolution ?? 0) + 1) / 2
       suites[Place(source: row.source, suite: row.suite), default: []].append(
-        (tests.count, max(0, (row.duration ?? 0) - half), (row.duration ?? 0) + half))
+        Run(
+          test: tests.count, ordinal: row.ordinal, isLast: row.ordinal == lastOrdinals[row.source],
+          least: max(0, (row.duration ?? 0) - half), most: max(0, row.duration ?? 0) + half))
     }
     tests.append(test)
   }
 
   private func setDurations(_ test: inout MergedTest, _ rows: [ResultRow]) {
-    if let phased = rows.filter({ $0.call != nil }).min(by: { ($0.phaseResolution ?? 0) < ($1.phaseResolution ?? 0) }) {
+    if let phased = rows.filter({ $0.call != nil }).min(by: {
+      ($0.phaseResolution ?? 0) < ($1.phaseResolution ?? 0)
+    }) {
       let half = ((phased.phaseResolution ?? 0) + 1) / 2
       let phases = [phased.setup, phased.call, phased.teardown].compactMap { $0 }
       let total = phases.reduce(0, &+)
@@ -156,7 +198,9 @@ struct ResultMerger {
     let timed = rows.first { $0.start != nil && $0.callStart != nil } ?? rows.first { $0.start != nil }
     guard let timed, let start = timed.start else { return }
     let half = ((timed.resolution ?? 0) + 1) / 2
-    guard let stop = timed.stop ?? test.totalMost.map({ start + $0 }) ?? timed.duration.map({ start + $0 + half }),
+    guard
+      let stop = timed.stop ?? test.totalMost.map({ start + $0 })
+        ?? timed.duration.map({ start + $0 + half }),
       stop >= start
     else { return }
     test.window = MergedTest.Window(

@@ -18,9 +18,7 @@ struct RunSummary {
     var seesLoopback = false
     var seesNetwork = false
     for connection in traffic.connections {
-      let isLocal = IPAddress(connection.serverAddress)?.isLoopback == true
-      seesLoopback = seesLoopback || isLocal
-      seesNetwork = seesNetwork || !isLocal
+      if connection.isWithinMachine { seesLoopback = true } else { seesNetwork = true }
       let identity = directory.identify(connection)
       if identity.role == .unidentified { unidentified += 1 }
       guard identity.role == .target, let host = identity.host else { continue }
@@ -37,11 +35,13 @@ struct RunSummary {
         sql: "INSERT INTO target_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           number + 1, run, target.url, target.host, target.port, target.isLoopback,
-          directory.targetAddresses[target.host]?.count ?? 0, lookups[target.host] ?? 0, connections[target.host] ?? 0,
+          directory.targetAddresses[target.host]?.count ?? 0, lookups[target.host] ?? 0,
+          connections[target.host] ?? 0,
           answered[target.host] ?? 0, roundTrip[target.host],
         ])
     }
-    let name = try String.fetchOne(db, sql: "SELECT name FROM imported_run WHERE run_id = ?", arguments: [run]) ?? ""
+    let name =
+      try String.fetchOne(db, sql: "SELECT name FROM imported_run WHERE run_id = ?", arguments: [run]) ?? ""
     let hasLog = try Bool.fetchOne(
       db,
       sql: """

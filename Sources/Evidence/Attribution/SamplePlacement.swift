@@ -11,7 +11,8 @@ struct SamplePlacement {
     let statement = try InsertStatement(into: "test_sample_row", columns: 7, in: db)
     let sources = try Int64.fetchAll(
       db,
-      sql: "SELECT DISTINCT source_id FROM sample JOIN source USING (source_id) WHERE run_id = ? ORDER BY source_id",
+      sql:
+        "SELECT DISTINCT source_id FROM sample JOIN source USING (source_id) WHERE run_id = ? ORDER BY source_id",
       arguments: [run])
     guard let source = sources.first else { return }
     let rows = try Row.fetchAll(
@@ -24,13 +25,9 @@ struct SamplePlacement {
     let times = rows.map { ($0[0] as Int64) - offset }
     for (test, merged) in tests.enumerated() {
       guard let window = merged.window, window.isExact else { continue }
-      var before = 0
-      var after = times.count
-      while before < after {
-        let middle = (before + after) / 2
-        if times[middle] <= window.start { before = middle + 1 } else { after = middle }
-      }
-      guard before > 0, let end = times[before...].firstIndex(where: { $0 >= window.stop }) else { continue }
+      let before = Self.count(of: times) { $0 <= window.start }
+      let end = Self.count(of: times) { $0 < window.stop }
+      guard before > 0, end < times.count else { continue }
       let first = before - 1
       statement.bind(AttributionWriter.testID(test))
       statement.bind(times[end] - times[first])
@@ -41,5 +38,16 @@ struct SamplePlacement {
       }
       try statement.insert()
     }
+  }
+
+  /// How many of the sorted times are before some moment.
+  private static func count(of times: [Int64], _ isBefore: (Int64) -> Bool) -> Int {
+    var low = 0
+    var high = times.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(times[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -16,7 +16,10 @@ public struct Target: Hashable, Sendable {
   /// - Throws: a `Problem` that says what a target looks like.
   public init(_ url: String) throws {
     func problem(_ what: String) -> Problem {
-      Problem("--target", "'\(url)' \(what); a target is a URL such as 'https://staging.example.com' or 'tcp://db.example.com:5432'")
+      Problem(
+        "--target",
+        "'\(url)' \(what); a target is a URL such as 'https://staging.example.com' or 'tcp://db.example.com:5432'"
+      )
     }
     guard let mark = url.firstRange(of: "://") else { throw problem("has no scheme") }
     let scheme = url[..<mark.lowerBound].lowercased()

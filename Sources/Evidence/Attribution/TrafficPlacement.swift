@@ -35,13 +35,14 @@ struct TrafficPlacement {
   private(set) var exchanges: [Placed] = []
   /// By exchange: the connection that packets show for it.
   private(set) var connectionOfExchange: [Int: Int] = [:]
-  /// Tests in whose window there was traffic with a target that could be of too many tests to tell them apart,
-  /// and traffic with unidentified addresses.
-  private(set) var diffuse: [(test: Int, role: Role)] = []
-  private var diffuseRanges: [Role: [Range<Int>]] = [:]
+  /// Traffic that may be of too many tests to tell them apart.
+  private(set) var diffuse = DiffuseLedger()
+  /// How long a server goes on sending in a window before that is contact of its own: 50 ms.
+  private static let longestTail: Int64 = 50_000
 
   init(
-    tests: [MergedTest], index: WindowIndex, directory: HostDirectory, traffic: TrafficRecords, tolerance: Int64
+    tests: [MergedTest], index: WindowIndex, directory: HostDirectory, traffic: TrafficRecords,
+    tolerance: Int64
   ) {
     self.tests = tests
     self.index = index
@@ -50,11 +51,7 @@ struct TrafficPlacement {
     self.directory = directory
     identities = traffic.connections.map(directory.identify)
     for (number, connection) in traffic.connections.enumerated() { connectionNumbers[connection.id] = number }
-    let logged = traffic.exchanges.compactMap { exchange -> (worker: String, time: Int64)? in
-      guard exchange.witness == .log, let worker = exchange.worker, let end = exchange.end else { return nil }
-      return (worker, end)
-    }
-    workers = WorkerAssignment(WorkerAssignment.activities(of: traffic), tests: tests, logged: logged)
+    workers = WorkerAssignment(traffic, tests: tests)
   }
 
   /// The connection of this number in the store.
@@ -65,40 +62,83 @@ struct TrafficPlacement {
     for number in traffic.connections.indices { placeConnection(number) }
     for (number, lookup) in traffic.lookups.enumerated() {
       guard let time = lookup.time else { continue }
-      let role: Role = directory.isTarget(lookup.name) ? .target : .other
-      for placed in place(number, at: time, role: role) { lookups.append(placed) }
+      for placed in place(number, from: time, to: time) ?? [] { lookups.append(placed) }
     }
     for (number, handshake) in traffic.handshakes.enumerated() {
       guard let time = handshake.clientHello ?? handshake.serverHello else { continue }
       let connection = connectionNumbers[handshake.connection]
-      for placed in place(number, at: time, role: .other, connection: connection) { handshakes.append(placed) }
+      for placed in place(number, from: time, to: time, connection: connection) ?? [] {
+        handshakes.append(placed)
+      }
     }
     placeExchanges()
-    spreadDiffuse()
+    diffuse.sort()
   }
 
   private mutating func placeConnection(_ number: Int) {
     let connection = traffic.connections[number]
     let role = identities[number].role
     guard role != .resolver else { return }
-    if let opened = connection.isTCP ? connection.syn : connection.first {
+    if let opened = connection.isTCP ? connection.syn ?? connection.synAck : connection.first {
+      // A SYN that was sent again may have been sent first in an earlier test.
+      let from = connection.synCount > 1 ? min(connection.first, opened) : opened
       let isRefused = connection.isTCP && connection.synAck == nil && connection.serverRST != nil
-      let isUnanswered =
-        connection.isTCP && connection.synAck == nil && connection.serverRST == nil && connection.syn != nil
-      for placed in place(number, at: opened, role: role, connection: number) {
-        contacts.note(key(placed), share: placed.share, from: opened, to: connection.synAck ?? opened) { contact in
-          contact.isOpened = true
-          contact.isRefused = isRefused
-          contact.isUnanswered = isUnanswered
+      let isUnanswered = connection.isTCP && connection.synAck == nil && connection.serverRST == nil
+      if let places = place(number, from: from, to: opened, connection: number) {
+        for placed in places {
+          contacts.note(key(placed), share: placed.share, from: from, to: connection.synAck ?? opened) {
+            contact in
+            contact.isOpened = true
+            contact.isRefused = isRefused
+            contact.isUnanswered = isUnanswered
+          }
         }
+      } else {
+        noteDiffuse(.opened, role, from: from, to: opened)
       }
     }
-    for burst in connection.bursts where burst.content == .application {
-      for placed in place(number, at: burst.start, role: role, connection: number) {
-        contacts.note(key(placed), share: placed.share, from: burst.start, to: burst.stop) { contact in
-          contact.add(burst)
-        }
-        bursts.append(PlacedBurst(placed: placed, burst: burst))
+    for burst in connection.bursts where burst.content == .application { placeBurst(burst, number, role) }
+  }
+
+  private mutating func placeBurst(_ burst: BurstCoding.StoredBurst, _ number: Int, _ role: Role) {
+    guard let places = place(number, from: burst.start, to: burst.start, connection: number) else {
+      let kind: DiffuseLedger.Kind =
+        burst.clientBytes == 0 ? .push : burst.serverBytes > 0 ? .answeredRequest : .request
+      noteDiffuse(kind, role, from: burst.start, to: burst.stop)
+      return
+    }
+    for placed in places {
+      contacts.note(key(placed), share: placed.share, from: burst.start, to: burst.stop) { contact in
+        contact.add(burst)
+      }
+      bursts.append(PlacedBurst(placed: placed, burst: burst))
+    }
+    if burst.stop > burst.start { placeContinuation(of: burst, number, role) }
+  }
+
+  /// A turn that began in one window and in which traffic went on in the next may be of both: in the earlier it was
+  /// placed; in the later one it is contact where the client still sent, or the server had been sending on.
+  private mutating func placeContinuation(of burst: BurstCoding.StoredBurst, _ number: Int, _ role: Role) {
+    guard let places = place(number, from: burst.start, to: burst.stop, connection: number) else {
+      if let lastClient = burst.lastClient, lastClient > burst.start {
+        noteDiffuse(.request, role, from: burst.start, to: lastClient)
+      }
+      if let firstServer = burst.firstServer, burst.stop - firstServer >= Self.longestTail {
+        noteDiffuse(.push, role, from: firstServer, to: burst.stop)
+      }
+      return
+    }
+    for placed in places {
+      guard let window = tests[placed.test].window, window.start - tolerance > burst.start else { continue }
+      let isSending = burst.lastClient.map { $0 >= window.start - tolerance } ?? false
+      let isReceiving =
+        burst.firstServer.map { $0 <= window.start } ?? false
+        && burst.stop >= min(window.start + Self.longestTail, window.stop)
+      guard isSending || isReceiving else { continue }
+      contacts.note(
+        key(placed), share: min(placed.share, 0.5), from: window.start, to: min(burst.stop, window.stop)
+      ) {
+        if isSending { $0.requests += 1 } else { $0.pushes += 1 }
       }
     }
   }
@@ -107,7 +147,8 @@ struct TrafficPlacement {
     let byKey = Dictionary(
       tests.indices.map { (ResultMerger.key(tests[$0].id), $0) }, uniquingKeysWith: { first, _ in first })
     let byPort = Dictionary(
-      grouping: traffic.connections.indices.filter { traffic.connections[$0].isTCP },
+      grouping: traffic.connections.indices.filter { traffic.connections[$0].isTCP }
+        .sorted { (traffic.connections[$0].first, $0) < (traffic.connections[$1].first, $1) },
       by: { traffic.connections[$0].clientPort })
     for (number, exchange) in traffic.exchanges.enumerated() {
       let time = exchange.start ?? exchange.end
@@ -115,49 +156,70 @@ struct TrafficPlacement {
         connectionOfExchange[number] = connectionNumbers[id]
       } else if let port = exchange.clientPort, let time {
         // The client's port names the connection, where it was in use at the time.
-        connectionOfExchange[number] = byPort[port]?.first {
-          let connection = traffic.connections[$0]
-          return connection.first - 1_000_000 <= time && time <= connection.last + 1_000_000
-            && (exchange.serverAddress == nil || exchange.serverAddress == connection.serverAddress)
-        }
+        connectionOfExchange[number] = connection(
+          among: byPort[port] ?? [], at: time, to: exchange.serverAddress)
       }
       if let reference = exchange.testReference, let test = byKey[ResultMerger.key(reference)] {
         let phase = time.flatMap { tests[test].window?.phase(at: $0) } ?? .unknown
         exchanges.append(Placed(test: test, item: number, phase: phase, share: 1))
       } else if let time {
-        exchanges += place(
-          number, at: time, role: .other, connection: connectionOfExchange[number], worker: exchange.worker)
+        exchanges +=
+          place(
+            number, from: time, to: time, connection: connectionOfExchange[number], worker: exchange.worker)
+          ?? []
       }
     }
   }
 
-  /// The tests in whose windows a moment lies, each with its share.
-  ///
-  /// What may be of too many tests to tell them apart is noted as diffuse, where its role matters.
-  private mutating func place(
-    _ item: Int, at time: Int64, role: Role, connection: Int? = nil, worker: String? = nil
-  ) -> [Placed] {
-    switch index.tests(from: time - tolerance, to: time + tolerance, worker: worker) {
-    case .tests(let candidates):
-      return weigh(candidates, connection).map { candidate in
-        Placed(
-          test: candidate.test, item: item, phase: tests[candidate.test].window?.phase(at: time) ?? .unknown,
-          share: candidate.share)
+  /// Of connections from one port, sorted by their first packets: one that was in use at a time, give or take 1 s.
+  private func connection(among numbers: [Int], at time: Int64, to serverAddress: String?) -> Int? {
+    var low = 0
+    var high = numbers.count
+    while low < high {
+      let middle = (low + high) / 2
+      if traffic.connections[numbers[middle]].first - 1_000_000 <= time {
+        low = middle + 1
+      } else {
+        high = middle
       }
-    case .many(let places):
-      if role == .target || role == .unidentified || role == .loopback {
-        diffuseRanges[role, default: []].append(places)
-      }
-      return []
     }
+    // A port is in use once for each server: of so many that began before, one is it or none.
+    return numbers[max(0, low - 64)..<low].first {
+      let connection = traffic.connections[$0]
+      return time <= connection.last + 1_000_000
+        && (serverAddress == nil || serverAddress == connection.serverAddress)
+    }
+  }
+
+  /// The tests whose windows hold a moment of `from...to`, each with its share; nil where they are too many to be told apart.
+  private func place(
+    _ item: Int, from: Int64, to: Int64, connection: Int? = nil, worker: String? = nil
+  ) -> [Placed]? {
+    guard
+      case .tests(let candidates) = index.tests(from: from - tolerance, to: to + tolerance, worker: worker)
+    else {
+      return nil
+    }
+    return weigh(candidates, connection).map { candidate in
+      let window = tests[candidate.test].window
+      let moment = window.map { max($0.start, min(to, $0.stop)) } ?? to
+      return Placed(
+        test: candidate.test, item: item, phase: window?.phase(at: moment, tolerance: tolerance) ?? .unknown,
+        share: candidate.share)
+    }
+  }
+
+  /// Notes traffic of too many tests, where its role matters.
+  private mutating func noteDiffuse(_ kind: DiffuseLedger.Kind, _ role: Role, from: Int64, to: Int64) {
+    guard role == .target || role == .unidentified || role == .loopback else { return }
+    diffuse.note(kind, role, from: from - tolerance, to: to + tolerance)
   }
 
   /// Shares by the worker that a connection belongs to: what is certain is one test's alone.
   private func weigh(_ candidates: [WindowIndex.Candidate], _ connection: Int?) -> [WindowIndex.Candidate] {
-    guard candidates.count > 1, let connection, !workers.probabilities[connection].isEmpty else { return candidates }
-    let weights = candidates.map { candidate -> Double in
-      guard let worker = tests[candidate.test].worker else { return 0.5 }
-      return workers.probabilities[connection][worker] ?? 0
+    guard candidates.count > 1, let connection else { return candidates }
+    let weights = candidates.map { candidate in
+      tests[candidate.test].worker.flatMap { workers.probability(of: $0, connection: connection) } ?? 0.5
     }
     let sum = weights.reduce(0, +)
     guard sum > 0 else { return candidates }
@@ -169,21 +231,6 @@ struct TrafficPlacement {
     }
   }
 
-  private mutating func spreadDiffuse() {
-    for (role, ranges) in diffuseRanges.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      var steps = Array(repeating: 0, count: index.order.count + 1)
-      for range in ranges {
-        steps[range.lowerBound] += 1
-        steps[range.upperBound] -= 1
-      }
-      var depth = 0
-      for place in index.order.indices {
-        depth += steps[place]
-        if depth > 0 { diffuse.append((index.order[place], role)) }
-      }
-    }
-  }
-
   private func key(_ placed: Placed) -> ContactLedger.Key {
     ContactLedger.Key(test: placed.test, connection: placed.item, phase: placed.phase)
   }
@@ -192,8 +239,8 @@ struct TrafficPlacement {
 extension ContactLedger.Contact {
   /// Adds a turn of application traffic.
   fileprivate mutating func add(_ burst: BurstCoding.StoredBurst) {
-    clientBytes += burst.clientBytes
-    serverBytes += burst.serverBytes
+    clientBytes &+= burst.clientBytes
+    serverBytes &+= burst.serverBytes
     if burst.clientBytes > 0 {
       requests += 1
       if burst.serverBytes > 0 { answeredRequests += 1 }

@@ -16,11 +16,14 @@ struct TrafficRecords {
     var first: Int64
     var last: Int64
     var syn: Int64?
+    var synCount: Int
     var synAck: Int64?
     var rtt: Int64?
     var serverRST: Int64?
     var missingBytes: Int64
     var bursts: [BurstCoding.StoredBurst]
+    /// Whether both ends are this machine.
+    var isWithinMachine: Bool
   }
 
   struct StoredLookup {
@@ -62,6 +65,7 @@ struct TrafficRecords {
     var worker: String?
     var start: Int64?
     var end: Int64?
+    var method: String
     var host: String?
     var setCookies: [String]
     var cookies: [String]
@@ -85,7 +89,8 @@ struct TrafficRecords {
       db,
       sql: """
         SELECT connection_id, c.source_id, transport, protocol, client_address, client_port, server_address,
-          server_port, first_us, last_us, syn_us, syn_ack_us, rtt_us, server_rst_us, missing_bytes, bursts
+          server_port, first_us, last_us, syn_us, syn_ack_us, rtt_us, server_rst_us, missing_bytes, bursts,
+          syn_count
         FROM connection c JOIN source USING (source_id) WHERE run_id = ? ORDER BY connection_id
         """, arguments: [run])
     while let row = try rows.next() {
@@ -102,11 +107,15 @@ struct TrafficRecords {
       }
       connections.append(
         StoredConnection(
-          id: row[0], source: source, isTCP: row[2] == Connection.Transport.tcp.rawValue, applicationProtocol: row[3],
-          clientAddress: row[4], clientPort: row[5], serverAddress: row[6], serverPort: row[7], first: first - offset,
-          last: last - offset, syn: (row[10] as Int64?).map { $0 - offset },
+          id: row[0], source: source, isTCP: row[2] == Connection.Transport.tcp.rawValue,
+          applicationProtocol: row[3],
+          clientAddress: row[4], clientPort: row[5], serverAddress: row[6], serverPort: row[7],
+          first: first - offset,
+          last: last - offset, syn: (row[10] as Int64?).map { $0 - offset }, synCount: row[16],
           synAck: (row[11] as Int64?).map { $0 - offset }, rtt: row[12],
-          serverRST: (row[13] as Int64?).map { $0 - offset }, missingBytes: row[14], bursts: bursts))
+          serverRST: (row[13] as Int64?).map { $0 - offset }, missingBytes: row[14],
+          bursts: bursts,
+          isWithinMachine: row[4] as String == row[6] || IPAddress(row[6] as String)?.isLoopback == true))
     }
   }
 
@@ -121,7 +130,8 @@ struct TrafficRecords {
       let offset = offsets[row[1]] ?? 0
       lookups.append(
         StoredLookup(
-          id: row[0], query: (row[2] as Int64?).map { $0 - offset }, response: (row[3] as Int64?).map { $0 - offset },
+          id: row[0], query: (row[2] as Int64?).map { $0 - offset },
+          response: (row[3] as Int64?).map { $0 - offset },
           name: row[4], responseCode: row[5], addresses: Self.words(row[6]), aliases: Self.words(row[7]),
           duration: row[8]))
     }
@@ -152,7 +162,7 @@ struct TrafficRecords {
       db,
       sql: """
         SELECT exchange_id, e.source_id, witness, connection_id, client_port, server_address, test_reference, worker,
-          start_us, end_us, host, set_cookie_hash, cookie_hash
+          start_us, end_us, host, set_cookie_hash, cookie_hash, method
         FROM exchange e JOIN source USING (source_id) WHERE run_id = ?
         ORDER BY coalesce(start_us, end_us), exchange_id
         """, arguments: [run])
@@ -163,7 +173,8 @@ struct TrafficRecords {
           id: row[0], witness: Witness(rawValue: row[2]) ?? .log, connection: row[3], clientPort: row[4],
           serverAddress: row[5], testReference: row[6], worker: row[7],
           start: (row[8] as Int64?).map { $0 - offset }, end: (row[9] as Int64?).map { $0 - offset },
-          host: row[10], setCookies: Self.words(row[11] ?? ""), cookies: Self.words(row[12] ?? "")))
+          method: row[13], host: row[10], setCookies: Self.words(row[11] ?? ""),
+          cookies: Self.words(row[12] ?? "")))
     }
   }
 

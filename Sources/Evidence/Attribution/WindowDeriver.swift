@@ -22,7 +22,7 @@ struct WindowDeriver {
   ///
   /// - Parameter coverage: the interval that captures covered, by which a suite's unknown zone is found out.
   static func derive(
-    _ tests: inout [MergedTest], suites members: [ResultMerger.Place: [(test: Int, least: Int64, most: Int64)]],
+    _ tests: inout [MergedTest], suites members: [ResultMerger.Place: [ResultMerger.Run]],
     coverage: ClosedRange<Int64>?, run: Int64, in db: Database
   ) throws {
     guard tests.contains(where: { $0.window == nil }) else { return }
@@ -35,43 +35,51 @@ struct WindowDeriver {
     for row in rows {
       let suite = Suite(
         place: ResultMerger.Place(source: row[0], suite: row[1]), start: row[2], startResolution: row[3],
-        zoneIsKnown: row[4] == TestSuite.Zone.written.rawValue, duration: row[5], durationResolution: row[6] ?? 0)
-      guard let cases = members[suite.place], cases.contains(where: { tests[$0.test].window == nil }) else { continue }
+        zoneIsKnown: row[4] == TestSuite.Zone.written.rawValue, duration: row[5],
+        durationResolution: row[6] ?? 0)
+      guard let cases = members[suite.place], cases.contains(where: { tests[$0.test].window == nil }) else {
+        continue
+      }
       derive(&tests, suite, cases, coverage)
     }
   }
 
   private static func derive(
-    _ tests: inout [MergedTest], _ suite: Suite, _ cases: [(test: Int, least: Int64, most: Int64)],
-    _ coverage: ClosedRange<Int64>?
+    _ tests: inout [MergedTest], _ suite: Suite, _ runs: [ResultMerger.Run], _ coverage: ClosedRange<Int64>?
   ) {
-    guard let duration = suite.duration else { return }
-    let sumLeast = cases.reduce(0) { $0 &+ $1.least }
-    let sumMost = cases.reduce(0) { $0 &+ $1.most }
+    guard let duration = suite.duration, duration >= 0 else { return }
+    let sumLeast = runs.reduce(0) { sum($0, $1.least) }
+    let sumMost = runs.reduce(0) { sum($0, $1.most) }
     // A suite's time that is just the sum of its tests' times says nothing of when it ended.
     let slack = suite.durationResolution + 1
-    guard cases.count > 1, duration > sumMost || duration + slack < sumLeast else { return }
+    guard runs.count > 1, duration > sumMost || duration + slack < sumLeast else { return }
     guard let shift = suite.zoneIsKnown ? 0 : zoneShift(suite, duration, coverage) else { return }
     let start = suite.start + shift - suite.startResolution / 2
     let end = suite.start + shift + suite.startResolution + duration + slack
     let unaccounted = Double(duration - sumLeast) / Double(max(duration, 1))
-    let isSequential = sumLeast <= duration && unaccounted <= mostUnaccounted
+    let workers = Set(runs.compactMap { tests[$0.test].worker })
+    let isSequential = sumLeast <= duration && unaccounted <= mostUnaccounted && workers.count < 2
     var before: Int64 = 0
-    var fromHere = sumLeast
-    for member in cases {
-      if tests[member.test].window == nil {
-        let window = isSequential ? (start + before, end - fromHere + member.least) : (start, end)
-        // Other tests after this one end before the suite does.
-        tests[member.test].window = MergedTest.Window(
-          start: window.0, stop: max(window.0, window.1), isExact: false)
+    for run in runs {
+      // What ran after this one ended before the suite did.
+      let after = isSequential ? sumLeast - before - run.least : 0
+      if run.isLast, tests[run.test].window == nil {
+        let first = start + before
+        tests[run.test].window = MergedTest.Window(
+          start: first, stop: max(first, end - after), isExact: false)
       }
-      before += member.least
-      fromHere -= member.least
+      if isSequential { before += run.least }
     }
   }
 
+  /// The longest time that sums come to, longer than any that a record can hold: 317 years.
+  private static let longest: Int64 = 10_000_000_000_000_000
+
+  private static func sum(_ one: Int64, _ other: Int64) -> Int64 { min(one + other, longest) }
+
   /// The offset from UTC, in quarters of an hour, that puts a suite of unknown zone inside the capture.
-  private static func zoneShift(_ suite: Suite, _ duration: Int64, _ coverage: ClosedRange<Int64>?) -> Int64? {
+  private static func zoneShift(_ suite: Suite, _ duration: Int64, _ coverage: ClosedRange<Int64>?) -> Int64?
+  {
     guard let coverage else { return nil }
     let quarter: Int64 = 900_000_000
     let fitting = (-56...56).map { Int64($0) * quarter }.filter { shift in

@@ -40,51 +40,64 @@ struct WorkerAssignment {
     var logged: [Int64]
   }
 
-  /// By connection, in the order given: the probability of each worker.
-  private(set) var probabilities: [[String: Double]]
+  /// The workers that can be told apart, by name.
+  private let names: [String]
+  /// For each connection, the probabilities of the workers in the order of ``names``.
+  private var probabilities: [Double] = []
 
-  /// Assigns connections to workers.
-  ///
-  /// - Parameters:
-  ///   - activities: by connection, in order of time.
-  ///   - logged: the ends of exchanges that a worker's log reports.
-  init(_ activities: [[Activity]], tests: [MergedTest], logged: [(worker: String, time: Int64)]) {
+  /// Assigns the connections of a run to its workers.
+  init(_ traffic: TrafficRecords, tests: [MergedTest]) {
     var workers: [String: Worker] = [:]
+    // Of a worker some of whose windows are not exact, it is not known what its connections fit.
+    var inexact: Set<String> = []
     for test in tests {
-      guard let name = test.worker, let window = test.window, window.isExact else { continue }
+      guard let name = test.worker, let window = test.window else { continue }
+      guard window.isExact else {
+        inexact.insert(name)
+        continue
+      }
       workers[name, default: Worker(windows: [], events: [], logged: [])].windows.append(window)
     }
-    probabilities = Array(repeating: [:], count: activities.count)
-    guard workers.count > 1 else { return }
-    for (name, time) in logged { workers[name]?.logged.append(time) }
-    let names = workers.keys.sorted()
-    for name in names {
-      guard var worker = workers[name] else { continue }
-      worker.windows.sort { $0.start < $1.start }
-      worker.logged.sort()
-      worker.events = Self.boundaries(worker.windows)
-      workers[name] = worker
+    names = workers.keys.filter { !inexact.contains($0) }.sorted()
+    guard names.count > 1 else { return }
+    for exchange in traffic.exchanges where exchange.witness == .log {
+      if let name = exchange.worker, let end = exchange.end { workers[name]?.logged.append(end) }
     }
-    let equal = 1 / Double(names.count)
-    probabilities = Array(
-      repeating: Dictionary(uniqueKeysWithValues: names.map { ($0, equal) }), count: activities.count)
+    var known = names.compactMap { workers[$0] }
+    for index in known.indices {
+      known[index].windows.sort { $0.start < $1.start }
+      known[index].logged.sort()
+      known[index].events = Self.boundaries(known[index].windows)
+    }
+    assign(Self.activities(of: traffic), to: &known)
+  }
+
+  /// How likely a connection is a worker's; nil where that worker's can't be told from others'.
+  func probability(of worker: String, connection: Int) -> Double? {
+    guard !probabilities.isEmpty, let place = names.firstIndex(of: worker) else { return nil }
+    return probabilities[connection * names.count + place]
+  }
+
+  private mutating func assign(_ activities: [[Activity]], to workers: inout [Worker]) {
+    let count = workers.count
+    probabilities = Array(repeating: 1 / Double(count), count: activities.count * count)
+    var likelihoods = Array(repeating: 0.0, count: count)
     for round in 0..<Self.rounds {
       for index in activities.indices where !activities[index].isEmpty {
-        let likelihoods = names.map { name -> Double in
-          let isOwn = round > 0 && (probabilities[index][name] ?? 0) >= Self.support
-          return workers[name].map { Self.logLikelihood(activities[index], $0, isOwn: isOwn) } ?? 0
+        for place in 0..<count {
+          let isOwn = round > 0 && probabilities[index * count + place] >= Self.support
+          likelihoods[place] = Self.logLikelihood(activities[index], workers[place], isOwn: isOwn)
         }
         let best = likelihoods.max() ?? 0
-        let weights = likelihoods.map { exp($0 - best) }
-        let sum = weights.reduce(0, +)
-        for (place, name) in names.enumerated() { probabilities[index][name] = weights[place] / sum }
+        let sum = likelihoods.reduce(0) { $0 + exp($1 - best) }
+        for place in 0..<count { probabilities[index * count + place] = exp(likelihoods[place] - best) / sum }
       }
-      for name in names {
-        var events = Self.boundaries(workers[name]?.windows ?? [])
-        for index in activities.indices where (probabilities[index][name] ?? 0) >= Self.support {
+      for place in 0..<count {
+        var events = Self.boundaries(workers[place].windows)
+        for index in activities.indices where probabilities[index * count + place] >= Self.support {
           for activity in activities[index] { events += [activity.start, activity.stop] }
         }
-        workers[name]?.events = events.sorted()
+        workers[place].events = events.sorted()
       }
     }
   }
@@ -138,24 +151,31 @@ extension WorkerAssignment {
   private static let longestPause: Int64 = 10_000
   /// A lookup that was answered at most this long before a SYN was made for it: 30 ms.
   private static let lookupLead: Int64 = 30_000
+  /// The most answers that are looked at for one SYN.
+  private static let mostAnswers = 16
 
   /// The activity of each connection: lookup, handshake and turns of traffic, joined where they follow on one another.
   static func activities(of traffic: TrafficRecords) -> [[Activity]] {
-    let answered = traffic.lookups.filter { $0.response != nil }
-    let lookupsByAddress = Dictionary(
-      grouping: answered.flatMap { lookup in lookup.addresses.map { (address: $0, lookup: lookup) } },
-      by: \.address)
+    // By address: the answers that named it, by time.
+    var answers: [String: [(response: Int64, query: Int64)]] = [:]
+    for lookup in traffic.lookups {
+      guard let response = lookup.response else { continue }
+      for address in lookup.addresses {
+        answers[address, default: []].append((response, lookup.query ?? response))
+      }
+    }
+    for address in answers.keys { answers[address]?.sort { $0 < $1 } }
     return traffic.connections.map { connection in
       guard connection.isTCP else { return [] }
       var pieces = connection.bursts.filter { $0.content != .closing }
         .map { Activity(start: $0.start, stop: $0.stop) }
       if let syn = connection.syn {
-        let lead = (lookupsByAddress[connection.serverAddress] ?? []).compactMap { pair -> Int64? in
-          guard let response = pair.lookup.response, response <= syn, response >= syn - lookupLead else { return nil }
-          return pair.lookup.query ?? response
-        }
-        let end = connection.synAck ?? connection.serverRST ?? syn
-        pieces.insert(Activity(start: min(syn, lead.min() ?? syn), stop: max(end, syn)), at: 0)
+        let named = answers[connection.serverAddress] ?? []
+        let end = firstIndex(named, { $0.response }, after: syn)
+        let recent = named[max(0, end - mostAnswers)..<end].filter { $0.response >= syn - lookupLead }
+        let lead = recent.map(\.query).min() ?? syn
+        let answered = connection.synAck ?? connection.serverRST ?? syn
+        pieces.insert(Activity(start: min(syn, lead), stop: max(answered, syn)), at: 0)
       }
       var joined: [Activity] = []
       for piece in pieces.sorted(by: { $0.start < $1.start }) {

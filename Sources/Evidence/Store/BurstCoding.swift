@@ -56,7 +56,8 @@ enum BurstCoding {
       return nil
     }
     while let step = next(), let length = next(), let lastClient = next(), let firstServer = next(),
-      let clientBytes = next(), let serverBytes = next(), let clientPackets = next(), let serverPackets = next(),
+      let clientBytes = next(), let serverBytes = next(), let clientPackets = next(),
+      let serverPackets = next(),
       position < bytes.count, let content = Burst.Content(rawValue: bytes[position])
     {
       position += 1

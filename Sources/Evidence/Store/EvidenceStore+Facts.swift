@@ -22,11 +22,13 @@ extension EvidenceStore {
     try QueryError.translating {
       try database.read { db in
         let hasPackets = try Bool.fetchOne(db, sql: "SELECT has_packets FROM run_row") ?? false
-        let witnesses = try Set(
-          Row.fetchAll(db, sql: "SELECT test_id, max(witness = 'har') FROM test_exchange GROUP BY test_id").map {
-            TestWitness(test: $0[0], witness: $0[1] ? .har : .log)
-          })
-        let best = Dictionary(witnesses.map { ($0.test, $0.witness) }, uniquingKeysWith: max)
+        let told = try Row.fetchAll(
+          db,
+          sql: """
+            SELECT test_id, max(witness = 'har') FROM test_exchange WHERE witness IN ('har', 'log') GROUP BY test_id
+            """)
+        let best = Dictionary(
+          told.map { ($0[0] as Int64, $0[1] ? Witness.har : .log) }, uniquingKeysWith: max)
         return try Row.fetchAll(
           db,
           sql: """
@@ -39,7 +41,8 @@ extension EvidenceStore {
           return TestFacts(
             testID: row[0], id: row[1], className: row[2], name: row[3], file: row[4],
             outcome: Outcome(rawValue: row[5]) ?? .error, attempts: row[6], message: row[7],
-            expectation: Expectation(rawValue: row[8]) ?? .real, durationMicroseconds: row[9], windowKind: kind,
+            expectation: Expectation(rawValue: row[8]) ?? .real, durationMicroseconds: row[9],
+            windowKind: kind,
             windowStart: (row[11] as Int64?).map(Timestamp.init(microseconds:)),
             windowStop: (row[12] as Int64?).map(Timestamp.init(microseconds:)),
             isCovered: hasPackets && kind != .none ? isCovered : nil,
@@ -54,7 +57,8 @@ extension EvidenceStore {
   public func runFacts() throws -> RunFacts {
     try QueryError.translating {
       try database.read { db in
-        guard let run = try Row.fetchOne(db, sql: "SELECT run_id, name, has_packets, rtt_us FROM run_row") else {
+        guard let run = try Row.fetchOne(db, sql: "SELECT run_id, name, has_packets, rtt_us FROM run_row")
+        else {
           throw QueryError(message: "no run was attributed")
         }
         let id: Int64 = run[0]
@@ -78,16 +82,12 @@ extension EvidenceStore {
         }
         return RunFacts(
           name: run[1], startedAt: started.map(Timestamp.init(microseconds:)),
-          targets: try String.fetchAll(db, sql: "SELECT url FROM target_row ORDER BY target_id"), sources: sources,
+          targets: try String.fetchAll(db, sql: "SELECT url FROM target_row ORDER BY target_id"),
+          sources: sources,
           coverage: try Self.coverage(id, db), hasPackets: run[2], roundTripMicroseconds: run[3],
           oddities: try Self.oddities(id, db))
       }
     }
-  }
-
-  private struct TestWitness: Hashable {
-    var test: Int64
-    var witness: Witness
   }
 
   private static func coverage(_ run: Int64, _ db: Database) throws -> [RunFacts.Coverage] {
@@ -110,7 +110,7 @@ extension EvidenceStore {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT s.path, o.name, o.detail, count(*) FROM oddity_row o JOIN source s USING (source_id)
+        SELECT s.path, o.name, o.detail, count(*), min(o.rowid) FROM oddity_row o JOIN source s USING (source_id)
         WHERE s.run_id = ? GROUP BY s.source_id, o.name ORDER BY s.source_id, o.name
         """, arguments: [run]
     ).map { OddityFacts(path: $0[0], name: $0[1], detail: $0[2], count: $0[3]) }
@@ -118,8 +118,9 @@ extension EvidenceStore {
 }
 
 extension Timestamp {
-  /// A moment so many microseconds after 1970, as the store keeps it.
+  /// A moment so many microseconds after 1970, as the store keeps it; saturates beyond the range of nanoseconds.
   init(microseconds: Int64) {
-    self.init(nanoseconds: microseconds.multipliedReportingOverflow(by: 1000).partialValue)
+    let (nanoseconds, overflow) = microseconds.multipliedReportingOverflow(by: 1000)
+    self.init(nanoseconds: overflow ? (microseconds > 0 ? .max : .min) : nanoseconds)
   }
 }

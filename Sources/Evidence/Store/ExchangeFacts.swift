@@ -6,7 +6,8 @@ struct ExchangeFacts {
   /// Headers that front ends and servers add to a response; each counts once.
   private static let frontHeaders: Set<String> = [
     "server", "date", "via", "alt-svc", "strict-transport-security", "x-cloud-trace-context", "x-served-by",
-    "x-cache", "cf-ray", "cf-cache-status", "x-amz-cf-id", "x-amz-cf-pop", "x-amzn-requestid", "x-amzn-trace-id",
+    "x-cache", "cf-ray", "cf-cache-status", "x-amz-cf-id", "x-amz-cf-pop", "x-amzn-requestid",
+    "x-amzn-trace-id",
     "x-amz-apigw-id", "x-azure-ref", "x-envoy-upstream-service-time", "x-request-id", "x-vercel-id",
     "x-nf-request-id", "fly-request-id", "x-fastly-request-id", "x-akamai-request-id", "traceparent",
     "x-correlation-id", "x-trace-id", "server-timing",
@@ -44,7 +45,8 @@ struct ExchangeFacts {
         if Self.requestIdentifiers.contains(name) { identifiers[name] = header.value }
       }
     }
-    requestID = Self.requestIdentifiers.lazy.compactMap { name in identifiers[name].map { "\(name): \($0)" } }.first
+    requestID =
+      Self.requestIdentifiers.lazy.compactMap { name in identifiers[name].map { "\(name): \($0)" } }.first
     for header in exchange.requestHeaders {
       switch header.name.lowercased() {
       case "authorization", "x-api-key", "api-key", "x-auth-token", "x-access-token": hasCredentials = true
@@ -64,7 +66,10 @@ struct ExchangeFacts {
     let slash = UInt8(ascii: "/")
     var rest = url.utf8[...]
     if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) {
-      rest = rest[colon...].dropFirst(3)
+      rest = rest[colon...].dropFirst(1)
+    }
+    if rest.starts(with: "//".utf8) {
+      rest = rest.dropFirst(2)
       guard let start = rest.firstIndex(of: slash) else { return "/" }
       rest = rest[start...]
     }

@@ -3,7 +3,8 @@ import Records
 /// The Date header's preferred form, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
 enum HTTPDate {
   private static let months = [
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
+    "nov": 11,
     "dec": 12,
   ]
 
@@ -12,7 +13,8 @@ enum HTTPDate {
     let words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ":" })
     guard words.count == 8, words[7] == "GMT", let day = Int64(words[1]), (1...31).contains(day),
       let month = months[words[2].lowercased()], let year = Int64(words[3]), (1970...2261).contains(year),
-      let hour = Int64(words[4]), (0...23).contains(hour), let minute = Int64(words[5]), (0...59).contains(minute),
+      let hour = Int64(words[4]), (0...23).contains(hour), let minute = Int64(words[5]),
+      (0...59).contains(minute),
       let second = Int64(words[6]), (0...60).contains(second)
     else { return nil }
     let seconds = days(year, Int64(month), day) * 86_400 + hour * 3600 + minute * 60 + second

@@ -64,6 +64,8 @@ final class InsertStatement {
       sqlite3_bind_null(handle, position)
       return
     }
+    // SQLite's text functions end at a NUL: a name that holds one would be cut there, and two become one.
+    if value.utf8.contains(0) { value = value.replacing("\0", with: "\u{2400}") }
     value.withUTF8 { bytes in
       _ = bytes.withMemoryRebound(to: CChar.self) { text in
         sqlite3_bind_text(handle, position, text.baseAddress ?? Self.emptyText, Int32(text.count), transient)

@@ -3,11 +3,10 @@ import FoundationEssentials
 
 /// Hashes secrets with a key that is drawn for each store: equality can be tested inside one store, nothing read back.
 struct SecretHash: Sendable {
-  /// The names of header fields whose values are secrets, in lower case.
-  static let secretHeaders: Set<String> = [
-    "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token",
-    "x-csrf-token", "x-xsrf-token", "x-amz-security-token", "x-goog-api-key", "x-access-token",
-    "sec-websocket-key",
+  /// Parts of the names of header fields whose values are secrets, in lower case.
+  private static let secretHeaderParts = [
+    "authorization", "cookie", "token", "secret", "password", "passwd", "api-key", "apikey", "credential",
+    "signature", "session", "jwt", "csrf", "xsrf", "sec-websocket-key",
   ]
   /// Parts of the names of URL parameters whose values are secrets, in lower case.
   private static let secretParameters = [
@@ -30,32 +29,73 @@ struct SecretHash: Sendable {
   /// `secret:` and 16 hexadecimal digits.
   func hash(_ secret: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(for: Array(secret.utf8), using: key)
-    return "secret:" + code.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return "secret:"
+      + code.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
   /// A header's value as it may be stored.
   func value(ofHeader name: String, _ value: String) -> String {
-    Self.secretHeaders.contains(name.lowercased()) ? hash(value) : value
+    if Self.isSecretHeader(name.lowercased()) || Self.holdsToken(value) { return hash(value) }
+    // Location, Referer, Link, `:path` and others carry URLs.
+    return value.utf8.contains(UInt8(ascii: "/")) ? url(value) : value
   }
 
-  /// A URL without user information and with the values of secret parameters hashed.
+  /// A URL without user information and with the values of secret parameters hashed, in query and fragment.
   func url(_ url: String) -> String {
     var url = url
-    let (hasUser, hasQuery) = url.withUTF8 { bytes in
-      (bytes.contains(UInt8(ascii: "@")), bytes.contains(UInt8(ascii: "?")))
+    if Self.holdsToken(url) { url = withoutTokens(url) }
+    let (hasUser, hasParameters) = url.withUTF8 { bytes in
+      (bytes.contains(UInt8(ascii: "@")), bytes.contains(UInt8(ascii: "=")))
     }
     if hasUser { url = Self.withoutUserInformation(url) }
-    guard hasQuery, let mark = url.utf8.firstIndex(of: UInt8(ascii: "?")) else { return url }
-    let query = url[url.utf8.index(after: mark)...]
-    let parameters = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
-    guard parameters.contains(where: Self.isSecret) else { return url }
-    let hashed = parameters.map { parameter -> Substring in
-      guard Self.isSecret(parameter), let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else {
-        return Substring(parameter)
+    guard hasParameters, let mark = url.utf8.firstIndex(where: Self.endsPath) else { return url }
+    var safe = String(url[...mark])
+    var rest = url.utf8[url.utf8.index(after: mark)...]
+    while true {
+      let end = rest.firstIndex(where: Self.endsParameter) ?? rest.endIndex
+      let parameter = rest[..<end]
+      if let equals = parameter.firstIndex(of: UInt8(ascii: "=")), Self.isSecret(parameter) {
+        safe +=
+          Substring(parameter[...equals])
+          + hash(String(Substring(parameter[parameter.index(after: equals)...])))
+      } else {
+        safe += Substring(parameter)
       }
-      return Substring(parameter[...equals]) + hash(String(Substring(parameter[parameter.index(after: equals)...])))
+      guard end < rest.endIndex else { return safe }
+      safe.unicodeScalars.append(Unicode.Scalar(rest[end]))
+      rest = rest[rest.index(after: end)...]
     }
-    return url[...mark] + hashed.joined(separator: "&")
+  }
+
+  private static func endsPath(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+  }
+
+  private static func endsParameter(_ byte: UInt8) -> Bool {
+    endsPath(byte) || byte == UInt8(ascii: "&") || byte == UInt8(ascii: ";")
+  }
+
+  private static func isSecretHeader(_ name: String) -> Bool {
+    secretHeaderParts.contains { name.contains($0) }
+  }
+
+  /// Whether a JSON Web Token may stand in a text, under whatever name: its head is `{"` in base64url (RFC 7519).
+  private static func holdsToken(_ text: String) -> Bool {
+    text.utf8.contains(UInt8(ascii: ".")) && text.contains("eyJ")
+  }
+
+  /// A text in which every run of token characters from `eyJ` on is hashed.
+  private func withoutTokens(_ text: String) -> String {
+    var safe = ""
+    var rest = text[...]
+    while let head = rest.firstRange(of: "eyJ") {
+      let token = rest[head.lowerBound...].prefix {
+        $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
+      }
+      safe += rest[..<head.lowerBound] + (token.contains(".") ? hash(String(token)) : String(token))
+      rest = rest[token.endIndex...]
+    }
+    return safe + rest
   }
 
   /// Whether the value of a URL's parameter is a secret, by its name.
@@ -66,11 +106,16 @@ struct SecretHash: Sendable {
     }
   }
 
-  private static func withoutUserInformation(_ url: String) -> String {
-    guard let scheme = url.firstRange(of: "://") else { return url }
-    let rest = url[scheme.upperBound...]
-    let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-    guard let at = rest[..<end].lastIndex(of: "@") else { return url }
-    return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
+  /// A text without what stands before the `@` of an authority, after each `//` (RFC 3986, 3.2).
+  private static func withoutUserInformation(_ text: String) -> String {
+    var safe = ""
+    var rest = text[...]
+    while let mark = rest.firstRange(of: "//") {
+      safe += rest[..<mark.upperBound]
+      rest = rest[mark.upperBound...]
+      let end = rest.firstIndex { "/?#&".contains($0) } ?? rest.endIndex
+      if let at = rest[..<end].lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+    }
+    return safe + rest
   }
 }

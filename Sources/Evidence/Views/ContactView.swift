@@ -2,12 +2,15 @@ extension EvidenceView {
   static let contact = EvidenceView(
     "contact",
     about: """
-      Packets on one connection in one phase of a test's window: with whom, and what moved. Only turns of traffic \
-      that began in that phase are counted, so that the end of an earlier test's traffic is nobody's contact.
+      Packets on one connection in one phase of a test's window: with whom, and what moved. Turns of traffic that began \
+      in that phase are counted, so that the end of an earlier test's traffic is nobody's contact; but a turn in which \
+      the client still sent in this window, or the server had been sending on before and went on, counts as a request \
+      or a push with a share of at most 0.5. Where more than 32 tests may have caused something, all such traffic is \
+      one row without a connection for each test and role, with a share of 0.01.
       """,
     columns: [
       .integer("test_id", "The test."),
-      .integer("connection_id", "The connection."),
+      .integer("connection_id", "The connection; NULL where the row is of several."),
       .text(
         "role",
         """
@@ -17,25 +20,28 @@ extension EvidenceView {
         """),
       .text("phase", "`setup`, `call` or `teardown`; `unknown` where the window has no phases."),
       .real("share", "1 where only this test can have caused it; 1/k where k tests' windows hold it."),
-      .text("host", "The server's name, from SNI, the Host header, CONNECT or DNS; NULL where none is known."),
-      .text("server_address", "The server's IP address."),
-      .integer("server_port", "The server's port."),
-      .text("transport", "`tcp` or `udp`."),
-      .text("protocol", "`tls`, `http`, `http2`, `dns`, `quic` or `unknown`."),
+      .text(
+        "host", "The server's name, from SNI, the Host header, CONNECT or DNS; NULL where none is known."),
+      .text("server_address", "The server's IP address; NULL where the row is of several connections."),
+      .integer("server_port", "The server's port; NULL likewise."),
+      .text("transport", "`tcp` or `udp`; NULL likewise."),
+      .text("protocol", "`tls`, `http`, `http2`, `dns`, `quic` or `unknown`; NULL likewise."),
       .integer("is_opened", "1 where the connection's SYN (or first datagram) was sent in this phase."),
       .integer("is_established", "1 where the TCP handshake was completed, in this phase or before."),
       .integer("is_refused", "1 where the SYN sent in this phase was answered by a RST."),
       .integer("is_unanswered", "1 where the SYN sent in this phase got no answer."),
-      .integer("is_tls_completed", "1 where the ServerHello of this connection was seen, in this phase or before."),
+      .integer(
+        "is_tls_completed", "1 where the ServerHello of this connection was seen, in this phase or before."),
       .integer("rtt_us", "From SYN to SYN-ACK of this connection; NULL where not seen."),
       .integer("requests", "Turns with application bytes from the client that began in this phase."),
       .integer("answered_requests", "Those of them in which the server sent application bytes back."),
       .integer("pushes", "Turns with application bytes from the server alone that began in this phase."),
       .integer("client_bytes", "Application bytes from the client in those turns."),
       .integer("server_bytes", "Application bytes from the server in those turns."),
-      .integer("first_byte_us", "The least time from a request to the first byte of its answer; NULL without one."),
-      .integer("first_us", "The first of it, epoch."),
-      .integer("last_us", "The last of it, epoch."),
+      .integer(
+        "first_byte_us", "The least time from a request to the first byte of its answer; NULL without one."),
+      .integer("first_us", "The first of it, epoch; NULL where the row is of several connections."),
+      .integer("last_us", "The last of it, epoch; NULL likewise."),
     ],
     definition: """
       SELECT test_id, connection_id, role, phase, share, host, server_address, server_port, transport, protocol,

@@ -21,7 +21,8 @@ extension EvidenceView {
       .integer("teardown_us", "The teardown; NULL where the format doesn't tell phases apart."),
       .integer("resolution_us", "How finely the duration is written, rounded up; NULL without one."),
       .integer(
-        "total_least_us", "The least that setup, body and teardown together can have lasted; NULL if unknown."),
+        "total_least_us", "The least that setup, body and teardown together can have lasted; NULL if unknown."
+      ),
       .integer(
         "total_most_us", "The most that setup, body and teardown together can have lasted; NULL if unknown."),
       .integer(

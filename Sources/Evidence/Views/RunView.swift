@@ -13,7 +13,8 @@ extension EvidenceView {
       .integer("sees_loopback", "1 where a capture holds loopback traffic or was taken on all interfaces."),
       .integer("sees_network", "1 where a capture holds traffic with other machines."),
       .integer("unidentified_connections", "Connections with addresses that no name is known for."),
-      .integer("rtt_us", "The least time from SYN to SYN-ACK with any target; NULL where no handshake was seen."),
+      .integer(
+        "rtt_us", "The least time from SYN to SYN-ACK with any target; NULL where no handshake was seen."),
     ],
     definition: """
       SELECT run_id, name, tests, passed, has_packets, has_har, has_log, sees_loopback, sees_network,

@@ -1,7 +1,8 @@
 extension EvidenceView {
   static let testBurst = EvidenceView(
     "test_burst",
-    about: "One turn of application traffic that began in a test's window: a request as packets show it, and its answer.",
+    about:
+      "One turn of application traffic that began in a test's window: a request as packets show it, and its answer.",
     columns: [
       .integer("test_id", "The test."),
       .integer("connection_id", "The connection."),
@@ -11,7 +12,8 @@ extension EvidenceView {
       .integer("start_us", "The first packet with payload, epoch."),
       .integer("stop_us", "The last packet with payload, epoch."),
       .integer(
-        "first_byte_us", "From the client's last packet to the server's first; NULL where one of them is missing."),
+        "first_byte_us",
+        "From the client's last packet to the server's first; NULL where one of them is missing."),
       .integer("client_bytes", "Application bytes from the client."),
       .integer("server_bytes", "Application bytes from the server."),
     ],

@@ -11,9 +11,12 @@ extension EvidenceView {
       .text("server_name", "The server name indication; NULL without one."),
       .integer("is_target_name", "1 where the server name is that of a declared target."),
       .integer("is_loopback", "1 where the server's address is of this machine."),
-      .text("version", "The version that the server chose: `TLS 1.2`, `TLS 1.3`, ...; NULL without a ServerHello."),
+      .text(
+        "version", "The version that the server chose: `TLS 1.2`, `TLS 1.3`, ...; NULL without a ServerHello."
+      ),
       .integer("is_resumed", "1 where an earlier session was resumed; NULL where it can't be told."),
-      .integer("duration_us", "From ClientHello to the first application data; NULL where one of them is missing."),
+      .integer(
+        "duration_us", "From ClientHello to the first application data; NULL where one of them is missing."),
       .integer("rtt_us", "From SYN to SYN-ACK of this connection; NULL where not seen."),
       .text("subject", "The subject of the server's certificate; NULL where it is encrypted or missing."),
       .text("issuer", "The issuer of the server's certificate; NULL where it is encrypted or missing."),

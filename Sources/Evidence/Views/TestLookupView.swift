@@ -12,7 +12,8 @@ extension EvidenceView {
       .integer("response_code", "0 no error, 3 no such name, ...; NULL without an answer."),
       .text(
         "answer",
-        "`address`, `loopback` (an address of this machine), `empty` (no address among the records), or `none` (no answer seen)."),
+        "`address`, `loopback` (an address of this machine), `empty` (no address among the records), or `none` (no answer seen)."
+      ),
       .integer("duration_us", "From question to answer; NULL where one of them is missing."),
     ],
     definition: """

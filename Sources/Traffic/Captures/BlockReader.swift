@@ -24,7 +24,9 @@ final class BlockReader {
   init(path: String) throws {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Problem(path, "cannot be opened: \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else {
+      throw Problem(path, "cannot be opened: \(String(cString: strerror(errno)))")
+    }
     _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     buffer = .allocate(byteCount: capacity, alignment: 16)
   }

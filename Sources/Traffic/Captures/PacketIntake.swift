@@ -32,7 +32,8 @@ final class PacketIntake {
     capture.name = name
     interfaces.append(Interface(capture: capture, linkType: LinkType(rawValue: linkType)))
     if LinkType(rawValue: linkType) == nil {
-      note("capture_link_type_unknown", "link type \(linkType) is not decoded; its packets count as undecoded")
+      note(
+        "capture_link_type_unknown", "link type \(linkType) is not decoded; its packets count as undecoded")
     }
     return interfaces.count - 1
   }

@@ -61,7 +61,8 @@ public enum PcapFile: RecordReader {
         return
       }
       if fraction * unit >= 1_000_000_000 {
-        intake.note("capture_time_fraction", "a fraction of \(fraction) is a second or more; it was added as it is")
+        intake.note(
+          "capture_time_fraction", "a fraction of \(fraction) is a second or more; it was added as it is")
       }
       try intake.take(
         Packet(

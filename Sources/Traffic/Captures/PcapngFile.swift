@@ -25,11 +25,18 @@ public enum PcapngFile: RecordReader {
     let intake = PacketIntake(sink: sink)
     var section = PcapngSection(intake: intake)
     var isFirst = true
-    while let header = try reader.peek(12) {
+    while true {
+      guard let header = try reader.peek(12) else {
+        if reader.remainder > 0 {
+          intake.note("capture_cut", "the last block is cut; what stands before it was read")
+        }
+        break
+      }
       if header.big32(0) == PcapngSection.sectionHeader {
         guard section.begin(header) else {
           if isFirst { throw Problem(path, "not a pcapng file: the byte-order magic is missing") }
-          intake.note("pcapng_section_unreadable", "a section header without byte-order magic; the rest was not read")
+          intake.note(
+            "pcapng_section_unreadable", "a section header without byte-order magic; the rest was not read")
           break
         }
       } else if isFirst {
@@ -41,7 +48,8 @@ public enum PcapngFile: RecordReader {
       guard length >= 12, length % 4 == 0 else {
         intake.note(
           "pcapng_block_length",
-          "a block of \(length) bytes at byte \(reader.position); lengths are multiples of 4 from 12 on; the rest was not read")
+          "a block of \(length) bytes at byte \(reader.position); lengths are multiples of 4 from 12 on; "
+            + "the rest was not read")
         break
       }
       if PcapngSection.isRead(type), length <= BlockReader.longestPiece {
@@ -52,7 +60,9 @@ public enum PcapngFile: RecordReader {
         try section.take(type, block, length)
         reader.advance(length)
       } else {
-        if PcapngSection.isRead(type) { intake.note("pcapng_block_too_long", "a block of \(length) bytes was passed over") }
+        if PcapngSection.isRead(type) {
+          intake.note("pcapng_block_too_long", "a block of \(length) bytes was passed over")
+        }
         guard try reader.skip(length) else {
           intake.note("capture_cut", "the last block is cut; what stands before it was read")
           break
@@ -60,9 +70,6 @@ public enum PcapngFile: RecordReader {
       }
     }
     if isFirst { throw Problem(path, "the pcapng section header is cut: 28 bytes are needed") }
-    if reader.remainder > 0, reader.remainder < 12 {
-      intake.note("capture_cut", "the last block is cut; what stands before it was read")
-    }
     try intake.finish()
   }
 }

@@ -9,10 +9,13 @@ struct PcapngSection {
   private static let interfaceStatistics: UInt32 = 5
   private static let enhancedPacket: UInt32 = 6
   private static let decryptionSecrets: UInt32 = 10
+  /// The most interfaces of a file.
+  private static let mostInterfaces = 4096
 
   /// How an interface counts time.
   private struct Clock {
-    var ordinal: Int
+    /// The interface's number among all of the file's; nil where it was not described so that it can be read.
+    var ordinal: Int?
     var snapLength: Int
     /// Ticks of a second.
     var ticks: UInt64
@@ -31,8 +34,11 @@ struct PcapngSection {
 
   /// Whether blocks of this type are looked into; all others are passed over.
   static func isRead(_ type: UInt32) -> Bool {
-    [interfaceDescription, obsoletePacket, simplePacket, interfaceStatistics, enhancedPacket, decryptionSecrets]
-      .contains(type)
+    [
+      interfaceDescription, obsoletePacket, simplePacket, interfaceStatistics, enhancedPacket,
+      decryptionSecrets,
+    ]
+    .contains(type)
   }
 
   /// Begins a new section at its header: interfaces are numbered afresh. False without a byte-order magic.
@@ -51,11 +57,15 @@ struct PcapngSection {
   mutating func take(_ type: UInt32, _ block: UnsafeRawPointer, _ length: Int) throws {
     switch type {
     case Self.enhancedPacket:
-      guard length >= 32 else { return intake.note("pcapng_packet_block_short", "a packet block of \(length) bytes") }
+      guard length >= 32 else {
+        return intake.note("pcapng_packet_block_short", "a packet block of \(length) bytes")
+      }
       try packet(
         block, interface: Int(integer32(block, 8)), ticksAt: 12, capturedAt: 20, bytesAt: 28, end: length - 4)
     case Self.obsoletePacket:
-      guard length >= 32 else { return intake.note("pcapng_packet_block_short", "a packet block of \(length) bytes") }
+      guard length >= 32 else {
+        return intake.note("pcapng_packet_block_short", "a packet block of \(length) bytes")
+      }
       let interface = Int(block.integer(8, as: UInt16.self, swapped: swapped))
       try packet(block, interface: interface, ticksAt: 12, capturedAt: 20, bytesAt: 28, end: length - 4)
     case Self.simplePacket:
@@ -79,8 +89,9 @@ struct PcapngSection {
   private func packet(
     _ block: UnsafeRawPointer, interface: Int, ticksAt: Int, capturedAt: Int, bytesAt: Int, end: Int
   ) throws {
-    guard interface < clocks.count else {
-      return intake.note("pcapng_interface_unknown", "a packet of interface \(interface), which is not described")
+    guard interface < clocks.count, let ordinal = clocks[interface].ordinal else {
+      return intake.note(
+        "pcapng_interface_unknown", "a packet of interface \(interface), which is not described")
     }
     let captured = Int(integer32(block, capturedAt))
     guard captured <= end - bytesAt else {
@@ -88,33 +99,43 @@ struct PcapngSection {
     }
     let ticks = UInt64(integer32(block, ticksAt)) << 32 | UInt64(integer32(block, ticksAt + 4))
     let time = Self.nanoseconds(ticks, clocks[interface])
-    if time == nil { intake.note("pcapng_time_out_of_range", "a time of \(ticks) ticks is beyond the year 2262") }
+    if time == nil {
+      intake.note(
+        "pcapng_time_out_of_range", "a time of \(ticks) ticks is not between the years 1970 and 2262")
+    }
     try intake.take(
       Packet(
         bytes: block + bytesAt, captured: captured,
         wireLength: max(captured, Int(integer32(block, capturedAt + 4))), time: time ?? 0,
-        interface: clocks[interface].ordinal), hasTime: time != nil)
+        interface: ordinal), hasTime: time != nil)
   }
 
   /// A simple packet block has no time and belongs to the first interface.
   private func simple(_ block: UnsafeRawPointer, _ length: Int) throws {
-    guard length >= 16, let clock = clocks.first else {
-      return intake.note("pcapng_packet_block_short", "a simple packet block of \(length) bytes, or before any interface")
+    guard length >= 16, let clock = clocks.first, let ordinal = clock.ordinal else {
+      return intake.note(
+        "pcapng_packet_block_short", "a simple packet block of \(length) bytes, or before any interface")
     }
     let wireLength = Int(integer32(block, 8))
     let kept = clock.snapLength == 0 ? wireLength : min(wireLength, clock.snapLength)
     try intake.take(
       Packet(
         bytes: block + 12, captured: min(kept, length - 16), wireLength: wireLength, time: 0,
-        interface: clock.ordinal), hasTime: false)
+        interface: ordinal), hasTime: false)
   }
 
   private mutating func addInterface(_ block: UnsafeRawPointer, _ length: Int) {
-    guard length >= 20 else {
-      return intake.note("pcapng_interface_block_short", "an interface block of \(length) bytes")
-    }
-    guard intake.interfaceCount < 4096 else {
-      return intake.note("pcapng_interfaces_too_many", "more than 4096 interfaces; the rest were not read")
+    guard length >= 20, intake.interfaceCount < Self.mostInterfaces else {
+      if length < 20 {
+        intake.note("pcapng_interface_block_short", "an interface block of \(length) bytes")
+      } else {
+        intake.note(
+          "pcapng_interfaces_too_many",
+          "more than \(Self.mostInterfaces) interfaces; the packets of the rest were not read")
+      }
+      // It keeps its number, so that the packets of those after it stay theirs.
+      if clocks.count < Self.mostInterfaces { clocks.append(Clock(snapLength: 0, ticks: 1, offset: 0)) }
+      return
     }
     var name: String?
     var ticks: UInt64 = 1_000_000
@@ -137,9 +158,10 @@ struct PcapngSection {
   private func statistics(_ block: UnsafeRawPointer, _ length: Int) {
     guard length >= 24 else { return }
     let interface = Int(integer32(block, 8))
-    guard interface < clocks.count else { return }
+    guard interface < clocks.count, let ordinal = clocks[interface].ordinal else { return }
     let clock = clocks[interface]
-    var dropped: Int?
+    var droppedByInterface: Int?
+    var droppedBySystem: Int?
     var start: Int64?
     var end: Int64?
     options(block, from: 20, to: length - 4) { code, value in
@@ -150,13 +172,15 @@ struct PcapngSection {
           UInt64(bytes.integer(0, as: UInt32.self, swapped: swapped)) << 32
           | UInt64(bytes.integer(4, as: UInt32.self, swapped: swapped))
         if code == 2 { start = Self.nanoseconds(ticks, clock) } else { end = Self.nanoseconds(ticks, clock) }
-      case 5, 7:
-        let count = bytes.integer(0, as: UInt64.self, swapped: swapped)
-        dropped = (dropped ?? 0) + Int(min(count, 1 << 50))
+      case 5: droppedByInterface = Int(min(bytes.integer(0, as: UInt64.self, swapped: swapped), 1 << 50))
+      case 7: droppedBySystem = Int(min(bytes.integer(0, as: UInt64.self, swapped: swapped), 1 << 50))
       default: break
       }
     }
-    intake.setStatistics(clock.ordinal, dropped: dropped, start: start, end: end)
+    let isCounted = droppedByInterface != nil || droppedBySystem != nil
+    intake.setStatistics(
+      ordinal, dropped: isCounted ? (droppedByInterface ?? 0) + (droppedBySystem ?? 0) : nil, start: start,
+      end: end)
   }
 
   private func options(
@@ -180,14 +204,17 @@ struct PcapngSection {
     return (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
-  /// Nanoseconds since 1970; nil beyond the range.
+  /// Nanoseconds since 1970; nil beyond the range of ``Timestamp``, and before 1970: no packet was captured then,
+  /// and differences of times that are not negative cannot overflow.
   @inline(__always)
   private static func nanoseconds(_ ticks: UInt64, _ clock: Clock) -> Int64? {
-    if clock.ticks == 1_000_000, clock.offset == 0, ticks < 9_000_000_000_000_000 { return Int64(ticks) * 1000 }
+    if clock.ticks == 1_000_000, clock.offset == 0, ticks < 9_000_000_000_000_000 {
+      return Int64(ticks) * 1000
+    }
     let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: clock.ticks)
     guard seconds < 9_000_000_000, clock.offset.magnitude < 9_000_000_000 else { return nil }
     let whole = Int64(seconds) + clock.offset
-    guard abs(whole) < 9_200_000_000 else { return nil }
+    guard (0..<9_200_000_000).contains(whole) else { return nil }
     let wide = rest.multipliedFullWidth(by: 1_000_000_000)
     return whole * 1_000_000_000 + Int64(clock.ticks.dividingFullWidth(wide).quotient)
   }

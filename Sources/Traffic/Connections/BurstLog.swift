@@ -37,8 +37,8 @@ struct BurstLog {
       bursts[index].serverBytes = burst.clientBytes
       bursts[index].clientPackets = burst.serverPackets
       bursts[index].serverPackets = burst.clientPackets
-      bursts[index].lastClient = nil
-      bursts[index].firstServer = nil
+      bursts[index].lastClient = burst.clientPackets == 0 ? burst.stop : nil
+      bursts[index].firstServer = burst.serverPackets == 0 ? burst.start : nil
     }
   }
 
@@ -49,22 +49,30 @@ struct BurstLog {
     return current.serverPackets > 0 && time - current.stop.nanoseconds > Self.pause
   }
 
-  /// Halves the number of bursts: each joins its neighbour where both carry the same content.
+  /// Makes room: neighbours of the same content are joined two by two, and of any content where that does not suffice.
   private mutating func join() {
+    join { $0 == $1 }
+    if bursts.count > Self.capacity * 3 / 4 { join { _, _ in true } }
+  }
+
+  private mutating func join(where areAlike: (Burst.Content, Burst.Content) -> Bool) {
     var joined: [Burst] = []
-    joined.reserveCapacity(bursts.count / 2 + 1)
+    joined.reserveCapacity(Self.capacity)
     var isPartner = false
     for burst in bursts {
-      guard isPartner, let last = joined.last, last.content == burst.content else {
+      let last = joined.count - 1
+      guard isPartner, areAlike(joined[last].content, burst.content) else {
         joined.append(burst)
         isPartner = true
         continue
       }
-      joined[joined.count - 1].stop = burst.stop
-      joined[joined.count - 1].clientBytes += burst.clientBytes
-      joined[joined.count - 1].serverBytes += burst.serverBytes
-      joined[joined.count - 1].clientPackets += burst.clientPackets
-      joined[joined.count - 1].serverPackets += burst.serverPackets
+      joined[last].stop = max(joined[last].stop, burst.stop)
+      joined[last].clientBytes += burst.clientBytes
+      joined[last].serverBytes += burst.serverBytes
+      joined[last].clientPackets += burst.clientPackets
+      joined[last].serverPackets += burst.serverPackets
+      // What is application data for one of them is so for both.
+      if burst.content.rawValue < joined[last].content.rawValue { joined[last].content = burst.content }
       isPartner = false
     }
     bursts = joined

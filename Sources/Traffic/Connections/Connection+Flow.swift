@@ -4,11 +4,14 @@ extension Connection {
   /// The record of a flow, without its stream.
   init(_ flow: Flow) {
     self.init(
-      ordinal: Int(flow.ordinal), transport: flow.isTCP ? .tcp : .udp, client: flow.client, server: flow.server,
+      ordinal: Int(flow.ordinal), transport: flow.isTCP ? .tcp : .udp, client: flow.client,
+      server: flow.server,
       clientBasis: flow.basis, interface: Int(flow.interface), first: Timestamp(nanoseconds: flow.first),
       last: Timestamp(nanoseconds: flow.last))
     func moment(_ time: Int64) -> Timestamp? { time == Flow.never ? nil : Timestamp(nanoseconds: time) }
-    syn = moment(flow.syn)
+    // Of an unanswered SYN's repetitions the first counts, and that began the connection.
+    syn = moment(
+      flow.syn != Flow.never && flow.synAck == Flow.never && flow.basis == .syn ? flow.first : flow.syn)
     synCount = Int(flow.synCount)
     synAck = moment(flow.synAck)
     ack = moment(flow.ack)
@@ -39,6 +42,5 @@ extension Connection {
     swap(&clientPayload, &serverPayload)
     swap(&clientFIN, &serverFIN)
     swap(&clientRST, &serverRST)
-    clientBasis = .application
   }
 }

@@ -1,6 +1,9 @@
 import Records
 
 /// Finds connections by their two ends: open addressing over flows kept in slabs that never move.
+///
+/// The hash has a random seed, so that no capture can be made whose connections all collide. Nothing that is handed
+/// over depends on it.
 struct FlowIndex {
   private static let slabSize = 8192
   private static let empty: UInt32 = 0
@@ -13,6 +16,7 @@ struct FlowIndex {
   private var slots: UnsafeMutablePointer<UInt32>
   private var slotCount = 1 << 14
   private var occupiedSlots = 0
+  private let seed = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
   /// How many flows there are.
   private(set) var count = 0
 
@@ -36,9 +40,10 @@ struct FlowIndex {
   /// The number of the flow between two ends, and which of its sides the first end is.
   @inline(__always)
   func find(
-    _ source: IPAddress, _ sourcePort: UInt16, _ destination: IPAddress, _ destinationPort: UInt16, isTCP: Bool
+    _ source: IPAddress, _ sourcePort: UInt16, _ destination: IPAddress, _ destinationPort: UInt16,
+    isTCP: Bool
   ) -> (number: Int, side: Side)? {
-    var slot = Self.hash(source, sourcePort, destination, destinationPort, isTCP) & (slotCount - 1)
+    var slot = hash(source, sourcePort, destination, destinationPort, isTCP) & (slotCount - 1)
     while slots[slot] != Self.empty {
       let value = slots[slot]
       if value != Self.removed {
@@ -81,7 +86,7 @@ struct FlowIndex {
 
   /// Removes a flow; its number may come again.
   mutating func remove(_ number: Int) {
-    var slot = Self.hash(flow(number).pointee) & (slotCount - 1)
+    var slot = hash(flow(number).pointee) & (slotCount - 1)
     while slots[slot] != UInt32(number) + 1 { slot = (slot + 1) & (slotCount - 1) }
     slots[slot] = Self.removed
     vacant.append(UInt32(number))
@@ -99,7 +104,7 @@ struct FlowIndex {
   }
 
   private mutating func insertSlot(_ number: Int) {
-    var slot = Self.hash(flow(number).pointee) & (slotCount - 1)
+    var slot = hash(flow(number).pointee) & (slotCount - 1)
     while slots[slot] != Self.empty, slots[slot] != Self.removed { slot = (slot + 1) & (slotCount - 1) }
     if slots[slot] == Self.empty { occupiedSlots += 1 }
     slots[slot] = UInt32(number) + 1
@@ -118,24 +123,24 @@ struct FlowIndex {
     old.deallocate()
   }
 
-  private static func hash(_ flow: Flow) -> Int {
+  private func hash(_ flow: Flow) -> Int {
     hash(flow.clientAddress, flow.clientPort, flow.serverAddress, flow.serverPort, flow.isTCP)
   }
 
   /// The same for both directions.
   @inline(__always)
-  private static func hash(
+  private func hash(
     _ one: IPAddress, _ onePort: UInt16, _ other: IPAddress, _ otherPort: UInt16, _ isTCP: Bool
   ) -> Int {
     let sum = mix(one, onePort) &+ mix(other, otherPort) &+ (isTCP ? 1 : 0)
-    let mixed = (sum ^ sum >> 32) &* 0xd6e8_feb8_6659_fd93
-    return Int(truncatingIfNeeded: (mixed ^ mixed >> 32) >> 1)
+    let product = (sum ^ seed.0).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
+    return Int(truncatingIfNeeded: (product.high ^ product.low) >> 1)
   }
 
   @inline(__always)
-  private static func mix(_ address: IPAddress, _ port: UInt16) -> UInt64 {
-    let value =
-      (address.high &* 0x9e37_79b9_7f4a_7c15) ^ (address.low &+ UInt64(port) << 48) &* 0xbf58_476d_1ce4_e5b9
-    return (value ^ value >> 29) &* 0x94d0_49bb_1331_11eb
+  private func mix(_ address: IPAddress, _ port: UInt16) -> UInt64 {
+    let upper = (address.high &+ UInt64(port) &* 0x9e37_79b9_7f4a_7c15) ^ seed.0
+    let product = upper.multipliedFullWidth(by: address.low ^ seed.1)
+    return product.high ^ product.low
   }
 }

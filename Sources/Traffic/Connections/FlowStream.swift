@@ -8,6 +8,9 @@ final class FlowStream {
     var wireLength: Int
     var bytes: [UInt8]
     var time: Int64
+
+    /// About how much memory it takes, in bytes.
+    var footprint: Int { bytes.count + 128 }
   }
 
   /// The most segments that wait for a gap to be filled, in each direction.
@@ -15,22 +18,27 @@ final class FlowStream {
   /// The most bytes that wait, in each direction.
   static let largestQueue = 1 << 20
 
-  /// What is spoken; nil on UDP and after the connection's end.
-  var application: ApplicationStream?
+  /// What is spoken; nil on UDP.
+  let application: ApplicationStream?
   var applicationProtocol: Connection.ApplicationProtocol = .unknown
-  var bursts = BurstLog()
+  private(set) var bursts = BurstLog()
+  /// Whether the bytes showed that the client was guessed wrong: bursts are of the true sides.
+  private(set) var areSidesExchanged = false
+  private let isClientGuessed: Bool
   /// By side: the segments that wait, by sequence number.
   var queue = Pair<[Segment]>([])
   private var queuedBytes = Pair(0)
 
-  init(application: ApplicationStream?) {
+  init(application: ApplicationStream?, isClientGuessed: Bool) {
     self.application = application
+    self.isClientGuessed = isClientGuessed
   }
 
   /// Takes bytes in order: `bytes` were captured, `wireLength` were sent.
   @inline(__always)
   func deliver(
-    _ bytes: UnsafeRawBufferPointer, wireLength: Int, from side: Side, at time: Int64, into sink: any RecordSink
+    _ bytes: UnsafeRawBufferPointer, wireLength: Int, from side: Side, at time: Int64,
+    into sink: any RecordSink
   ) throws {
     var content = Burst.Content.application
     if let application {
@@ -43,7 +51,16 @@ final class FlowStream {
         if bytes.count == 0 || rest == .application { content = rest }
       }
     }
-    bursts.add(wireLength, from: side, at: time, content: content)
+    if isClientGuessed, !areSidesExchanged, application?.provenClient == .server {
+      areSidesExchanged = true
+      bursts.exchangeSides()
+    }
+    bursts.add(wireLength, from: areSidesExchanged ? side.opposite : side, at: time, content: content)
+  }
+
+  /// Takes bytes of a datagram, which are not decoded.
+  func note(_ count: Int, from side: Side, at time: Int64, content: Burst.Content) {
+    bursts.add(count, from: side, at: time, content: content)
   }
 
   /// Keeps a segment until the bytes before it come; false where no more can be kept.
@@ -51,7 +68,8 @@ final class FlowStream {
     guard queue[side].count < Self.longestQueue, queuedBytes[side] + segment.bytes.count <= Self.largestQueue
     else { return false }
     let place =
-      queue[side].firstIndex { Int32(bitPattern: segment.sequence &- $0.sequence) < 0 } ?? queue[side].endIndex
+      queue[side].firstIndex { Int32(bitPattern: segment.sequence &- $0.sequence) < 0 }
+      ?? queue[side].endIndex
     queue[side].insert(segment, at: place)
     queuedBytes[side] += segment.bytes.count
     return true

@@ -19,17 +19,19 @@ extension FlowTable {
     _ ip: InternetPacket, _ packet: Packet, segment: UnsafeRawPointer, headerLength: Int, available: Int,
     copy: UInt32
   ) throws {
+    if isFull { try sweep(now: packet.time) }
     let sourcePort = segment.big16(0)
     let destinationPort = segment.big16(2)
     let sequence = segment.big32(4)
     let flags = segment.byte(13)
     let isSYN = flags & Self.syn != 0
     var found = index.find(ip.source, sourcePort, ip.destination, destinationPort, isTCP: true)
-    if isSYN, flags & Self.ack == 0, let known = found, reopens(known.number, known.side, sequence, copy) {
+    if isSYN, flags & Self.ack == 0, let known = found, reopens(known.number, known.side, sequence) {
       try end(known.number)
       found = nil
     }
-    let (number, side) = try found
+    let (number, side) =
+      try found
       ?? addTCP(ip, packet, sourcePort, destinationPort, flags)
     let flow = index.flow(number)
     let wireLength = ip.payloadLength - headerLength
@@ -57,7 +59,8 @@ extension FlowTable {
     {
       flow.pointee.ack = packet.time
     }
-    if !flow.pointee.isSequenceKnown[side] {
+    // A SYN or SYN-ACK with another number takes the place of the one before, as long as nothing followed on it.
+    if !flow.pointee.isSequenceKnown[side] || (isSYN && flow.pointee.payload[side] == 0) {
       flow.pointee.isSequenceKnown[side] = true
       flow.pointee.nextSequence[side] = dataSequence
     }
@@ -66,20 +69,20 @@ extension FlowTable {
       try receive(
         flow, side, dataSequence, wireLength,
         UnsafeRawBufferPointer(
-          start: segment + headerLength, count: max(0, min(wireLength, available - headerLength))), packet.time)
+          start: segment + headerLength, count: max(0, min(wireLength, available - headerLength))),
+        packet.time)
     }
     if flags & Self.fin != 0, flow.pointee.fin[side] == Flow.never { flow.pointee.fin[side] = packet.time }
     if flags & Self.rst != 0, flow.pointee.rst[side] == Flow.never { flow.pointee.rst[side] = packet.time }
   }
 
-  /// Whether a SYN on a known pair of ends opens another connection.
-  private func reopens(_ number: Int, _ side: Side, _ sequence: UInt32, _ copy: UInt32) -> Bool {
+  /// Whether a SYN on a known pair of ends opens another connection: unless it is sent again, or was captured after
+  /// the SYN-ACK that answers it.
+  private func reopens(_ number: Int, _ side: Side, _ sequence: UInt32) -> Bool {
     let flow = index.flow(number)
-    if side == .client, flow.pointee.syn != Flow.never, flow.pointee.initialSequence == sequence {
-      return false
-    }
-    return flow.pointee.isClosed || flow.pointee.syn != Flow.never || flow.pointee.payload[.client] > 0
-      || flow.pointee.payload[.server] > 0
+    guard side == .client else { return true }
+    if flow.pointee.syn != Flow.never { return flow.pointee.initialSequence != sequence }
+    return flow.pointee.synAck == Flow.never || flow.pointee.acknowledged[.server] != sequence &+ 1
   }
 
   private func addTCP(
@@ -105,9 +108,12 @@ extension FlowTable {
     let segmentSize = Self.maximumSegmentSize(segment, headerLength)
     if flags & Self.ack == 0 {
       guard side == .client else { return }
-      flow.pointee.synCount &+= 1
+      if flow.pointee.synCount < .max { flow.pointee.synCount += 1 }
       flow.pointee.initialSequence = sequence
-      if flow.pointee.synAck == Flow.never { flow.pointee.syn = time }
+      if flow.pointee.synAck == Flow.never || (flow.pointee.syn == Flow.never && time <= flow.pointee.synAck)
+      {
+        flow.pointee.syn = time
+      }
       flow.pointee.clientMSS = segmentSize
     } else if side == .server, flow.pointee.synAck == Flow.never {
       flow.pointee.synAck = time
@@ -184,7 +190,8 @@ extension FlowTable {
   }
 
   private func receiveEarly(
-    _ flow: UnsafeMutablePointer<Flow>, _ stream: FlowStream, _ side: Side, _ sequence: UInt32, _ wireLength: Int,
+    _ flow: UnsafeMutablePointer<Flow>, _ stream: FlowStream, _ side: Side, _ sequence: UInt32,
+    _ wireLength: Int,
     _ bytes: UnsafeRawBufferPointer, _ time: Int64
   ) throws {
     let receiver: Side = side == .client ? .server : .client
@@ -196,12 +203,19 @@ extension FlowTable {
       try deliver(flow, stream, side, wireLength, bytes, time)
       return
     }
-    let segment = FlowStream.Segment(sequence: sequence, wireLength: wireLength, bytes: Array(bytes), time: time)
-    while !stream.hold(segment, from: side) {
-      guard let first = stream.queue[side].first else { return }
+    let segment = FlowStream.Segment(
+      sequence: sequence, wireLength: wireLength, bytes: Array(bytes), time: time)
+    while !hold(segment, in: stream, from: side) {
+      guard let first = stream.queue[side].first else {
+        // Nothing waits, so that there is room for nothing: the gap is given up, or was filled by what waited.
+        try passGap(flow, stream, side, to: sequence, at: time)
+        return try receive(flow, side, sequence, wireLength, bytes, time)
+      }
       try passGap(flow, stream, side, to: first.sequence, at: first.time)
       try drain(flow, stream, side)
     }
+    // What waited before may have reached it.
+    try drain(flow, stream, side)
   }
 
   /// Delivers what waits, as far as it follows on.
@@ -209,7 +223,7 @@ extension FlowTable {
     while let first = stream.queue[side].first {
       let distance = Int(Int32(bitPattern: first.sequence &- flow.pointee.nextSequence[side]))
       guard distance <= 0 else { return }
-      let segment = stream.takeFirst(from: side)
+      let segment = takeFirst(of: stream, from: side)
       guard -distance < segment.wireLength else {
         flow.pointee.retransmissions &+= 1
         continue
@@ -233,7 +247,8 @@ extension FlowTable {
   }
 
   private func passGap(
-    _ flow: UnsafeMutablePointer<Flow>, _ stream: FlowStream, _ side: Side, to sequence: UInt32, at time: Int64
+    _ flow: UnsafeMutablePointer<Flow>, _ stream: FlowStream, _ side: Side, to sequence: UInt32,
+    at time: Int64
   ) throws {
     let gap = Int(Int32(bitPattern: sequence &- flow.pointee.nextSequence[side]))
     guard gap > 0 else { return }
@@ -247,7 +262,8 @@ extension FlowTable {
     _ flow: UnsafeMutablePointer<Flow>, _ stream: FlowStream, _ side: Side, _ wireLength: Int,
     _ bytes: UnsafeRawBufferPointer, _ time: Int64
   ) throws {
-    flow.pointee.nextSequence[side] = flow.pointee.nextSequence[side] &+ UInt32(truncatingIfNeeded: wireLength)
+    flow.pointee.nextSequence[side] =
+      flow.pointee.nextSequence[side] &+ UInt32(truncatingIfNeeded: wireLength)
     flow.pointee.payload[side] += Int64(wireLength)
     try stream.deliver(bytes, wireLength: wireLength, from: side, at: time, into: sink)
   }

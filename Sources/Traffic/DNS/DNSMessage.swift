@@ -20,6 +20,8 @@ struct DNSMessage {
   private(set) var fault: String?
 
   private static let mostAnswers = 256
+  /// More questions than anybody sends: one is usual, and all that RFC 9619 allows.
+  private static let mostQuestions = 16
 
   /// Reads a message as far as it goes.
   init(_ bytes: UnsafeRawBufferPointer) {
@@ -48,6 +50,10 @@ struct DNSMessage {
   {
     var position = start
     for index in 0..<Int(count) {
+      guard index < Self.mostQuestions else {
+        fault = "a message of \(count) questions"
+        return nil
+      }
       guard let (name, end) = readName(of: bytes, at: position) else { return nil }
       var cursor = ByteCursor(UnsafeRawBufferPointer(rebasing: bytes[end...]))
       guard let type = cursor.uint16(), cursor.uint16() != nil else { return nil }

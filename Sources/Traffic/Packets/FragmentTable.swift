@@ -6,6 +6,8 @@ struct FragmentTable {
   static let capacity = 256
   /// The most bytes of one datagram.
   static let longestDatagram = 65_535
+  /// The most pieces of one datagram that are not joined by others.
+  private static let mostPieces = 512
 
   private struct Key: Hashable {
     var source: IPAddress
@@ -16,9 +18,27 @@ struct FragmentTable {
 
   private struct Datagram {
     var bytes: [UInt8] = []
+    /// What came, in order; pieces that touch are one.
     var pieces: [Range<Int>] = []
     var length: Int?
     var born: Int
+
+    mutating func add(_ payload: UnsafeRawBufferPointer, at range: Range<Int>) {
+      if bytes.count < range.upperBound {
+        bytes.append(contentsOf: repeatElement(0, count: range.upperBound - bytes.count))
+      }
+      bytes.replaceSubrange(range, with: payload)
+      var place = pieces.endIndex
+      while place > 0, pieces[place - 1].upperBound >= range.lowerBound { place -= 1 }
+      var joined = range
+      var end = place
+      while end < pieces.endIndex, pieces[end].lowerBound <= joined.upperBound {
+        joined =
+          min(joined.lowerBound, pieces[end].lowerBound)..<max(joined.upperBound, pieces[end].upperBound)
+        end += 1
+      }
+      pieces.replaceSubrange(place..<end, with: CollectionOfOne(joined))
+    }
   }
 
   private var datagrams: [Key: Datagram] = [:]
@@ -29,7 +49,8 @@ struct FragmentTable {
     _ packet: InternetPacket, _ fragment: InternetPacket.Fragment, _ payload: UnsafeRawBufferPointer
   ) -> [UInt8]? {
     // A fragment that the snap length cut can never be completed.
-    guard payload.count == packet.payloadLength, fragment.offset + payload.count <= Self.longestDatagram else {
+    guard payload.count == packet.payloadLength, fragment.offset + payload.count <= Self.longestDatagram
+    else {
       return nil
     }
     let key = Key(
@@ -41,32 +62,18 @@ struct FragmentTable {
     {
       datagrams[oldest] = nil
     }
-    var datagram = datagrams[key] ?? Datagram(born: clock)
+    // Taken out, so that its bytes are not copied to be changed.
+    var datagram = datagrams.removeValue(forKey: key) ?? Datagram(born: clock)
     let range = fragment.offset..<(fragment.offset + payload.count)
-    guard datagram.pieces.count < 4096 else {
-      datagrams[key] = nil
-      return nil
-    }
-    if datagram.bytes.count < range.upperBound {
-      datagram.bytes.append(contentsOf: repeatElement(0, count: range.upperBound - datagram.bytes.count))
-    }
-    datagram.bytes.replaceSubrange(range, with: payload)
-    datagram.pieces.append(range)
+    datagram.add(payload, at: range)
     if fragment.isLast { datagram.length = range.upperBound }
-    if let length = datagram.length, Self.covers(datagram.pieces, length) {
-      datagrams[key] = nil
+    guard datagram.pieces.count <= Self.mostPieces else { return nil }
+    if let length = datagram.length, let first = datagram.pieces.first, first.lowerBound == 0,
+      first.upperBound >= length
+    {
       return Array(datagram.bytes.prefix(length))
     }
     datagrams[key] = datagram
     return nil
-  }
-
-  private static func covers(_ pieces: [Range<Int>], _ length: Int) -> Bool {
-    var reached = 0
-    for piece in pieces.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      guard piece.lowerBound <= reached else { return false }
-      reached = max(reached, piece.upperBound)
-    }
-    return reached >= length
   }
 }

@@ -16,13 +16,15 @@ enum LinkType: Int {
 struct LinkHeader {
   /// Offset of the IP header.
   var offset: Int
-  /// Which copy of a packet this is on a capture of all interfaces: interface index and packet type; 0 elsewhere.
+  /// Which copy of a packet this is on a capture of all interfaces: interface index and packet type, with the
+  /// top bit set; 0 elsewhere.
   var copy: UInt32 = 0
 }
 
 extension LinkType {
   private static let etherIPv4: UInt16 = 0x0800
   private static let etherIPv6: UInt16 = 0x86dd
+  private static let isCopy: UInt32 = 0x8000_0000
 
   /// Finds the IP header, or nil where the packet carries none (or is cut before it).
   @inline(__always)
@@ -33,11 +35,11 @@ extension LinkType {
       return Self.ethernetPayload(bytes, count, typeAt: 12)
     case .linuxCooked:
       guard count >= 16, var header = Self.ethernetPayload(bytes, count, typeAt: 14) else { return nil }
-      header.copy = 1 + UInt32(bytes.big16(0))
+      header.copy = Self.isCopy | UInt32(bytes.big16(0))
       return header
     case .linuxCooked2:
       guard count >= 20 else { return nil }
-      let copy = 1 + UInt32(bytes.byte(10)) + (bytes.big32(4) & 0xff_ffff) << 8
+      let copy = Self.isCopy | bytes.big32(4) << 8 | UInt32(bytes.byte(10))
       switch bytes.big16(0) {
       case Self.etherIPv4, Self.etherIPv6: return LinkHeader(offset: 20, copy: copy)
       case 0x8100, 0x88a8, 0x9100:

@@ -25,7 +25,8 @@ final class PacketDecoder {
       return try transport(ip, packet, copy: copy, depth: depth)
     }
     let available = max(0, min(ip.payloadLength, packet.captured - ip.payloadOffset))
-    let payload = UnsafeRawBufferPointer(start: packet.bytes + min(ip.payloadOffset, packet.captured), count: available)
+    let payload = UnsafeRawBufferPointer(
+      start: packet.bytes + min(ip.payloadOffset, packet.captured), count: available)
     guard let whole = fragments.add(ip, fragment, payload) else { return true }
     return try whole.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return false }

@@ -22,7 +22,8 @@ struct Check: ParsableCommand {
 
   @Option(
     name: .customLong("clock-offset"), parsing: .singleValue,
-    help: ArgumentHelp("What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
+    help: ArgumentHelp(
+      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
   var clockOffsets: [ClockOffset] = []
 
   @Option(
@@ -43,8 +44,8 @@ struct Check: ParsableCommand {
       files, run: runName, into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
     let judgement = try judging.judge(run: runName, in: store)
     guard !judgement.tests.isEmpty else {
-      for problem in imported.leftOut { StandardError.write("assay: left out \(problem)\n") }
-      throw Problem(paths.joined(separator: " "), "no test results in there; give a JUnit XML or pytest result file")
+      throw Problem(
+        paths.joined(separator: " "), "no test results in there; give a JUnit XML or pytest result file")
     }
     try report.write(judgement, leftOut: imported.leftOut)
     let summary = judgement.summary

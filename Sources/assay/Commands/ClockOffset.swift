@@ -1,4 +1,5 @@
 import ArgumentParser
+import Records
 
 /// What a file's clock is ahead of the results' clock: `traffic.pcap=12.8`.
 struct ClockOffset: ExpressibleByArgument {
@@ -8,7 +9,8 @@ struct ClockOffset: ExpressibleByArgument {
   var offset: Int64
 
   init?(argument: String) {
-    guard let equals = argument.lastIndex(of: "="), let seconds = Double(argument[argument.index(after: equals)...]),
+    guard let equals = argument.lastIndex(of: "="),
+      let seconds = Double(argument[argument.index(after: equals)...]),
       abs(seconds) < 1e9, equals > argument.startIndex
     else { return nil }
     file = String(argument[..<equals])
@@ -21,7 +23,7 @@ struct ClockOffset: ExpressibleByArgument {
     for offset in offsets {
       let meant = files.filter { $0.path == offset.file || $0.path.hasSuffix("/" + offset.file) }
       guard !meant.isEmpty else {
-        throw ValidationError("--clock-offset names '\(offset.file)', which is not among the files")
+        throw Problem("--clock-offset", "names '\(offset.file)', which is not among the files")
       }
       for file in meant { found[file.path] = offset.offset }
     }

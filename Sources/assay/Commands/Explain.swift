@@ -23,13 +23,15 @@ struct Explain: ParsableCommand {
 
   @Option(
     name: .customLong("clock-offset"), parsing: .singleValue,
-    help: ArgumentHelp("What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
+    help: ArgumentHelp(
+      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
   var clockOffsets: [ClockOffset] = []
 
   @Option(name: .customLong("db"), help: ArgumentHelp("A store that holds the run.", valueName: "file"))
   var storePath: String?
 
-  @Option(name: .customLong("run"), help: ArgumentHelp("The name of the run in the store.", valueName: "name"))
+  @Option(
+    name: .customLong("run"), help: ArgumentHelp("The name of the run in the store.", valueName: "name"))
   var runName: String?
 
   func validate() throws {
@@ -46,9 +48,8 @@ struct Explain: ParsableCommand {
       name = try runName ?? only(names)
     } else {
       let files = try InputFile.find(paths)
-      let imported = try RunImport(
+      _ = try RunImport(
         files, run: name, into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
-      for problem in imported.leftOut { StandardError.write("left out \(problem)\n") }
     }
     let judgement = try judging.judge(run: name, in: store)
     let verdict = try find(in: judgement)
@@ -62,7 +63,8 @@ struct Explain: ParsableCommand {
 
   private func only(_ names: [String]) throws -> String {
     guard let name = names.first, names.count == 1 else {
-      let list = names.isEmpty ? "it holds none" : "it holds \(names.map { "'\($0)'" }.joined(separator: ", "))"
+      let list =
+        names.isEmpty ? "it holds none" : "it holds \(names.map { "'\($0)'" }.joined(separator: ", "))"
       throw Problem(storePath ?? "store", "name the run with '--run'; \(list)")
     }
     return name
@@ -74,6 +76,7 @@ struct Explain: ParsableCommand {
     if let found = partial.first, partial.count == 1 { return found }
     guard !partial.isEmpty else { throw Problem("explain", "no test's id holds '\(test)'") }
     let some = partial.prefix(5).map { "'\($0.facts.id)'" }.joined(separator: ", ")
-    throw Problem("explain", "'\(test)' is in the ids of \(partial.count) tests, such as \(some); give more of it")
+    throw Problem(
+      "explain", "'\(test)' is in the ids of \(partial.count) tests, such as \(some); give more of it")
   }
 }

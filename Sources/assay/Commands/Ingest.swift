@@ -14,7 +14,8 @@ struct Ingest: ParsableCommand {
   @Argument(help: "Result files, captures, HAR files, logs, or folders that hold them.")
   var paths: [String]
 
-  @Option(name: .customLong("db"), help: ArgumentHelp("The store; made where there is none.", valueName: "file"))
+  @Option(
+    name: .customLong("db"), help: ArgumentHelp("The store; made where there is none.", valueName: "file"))
   var store: String
 
   @Option(name: .customLong("run"), help: ArgumentHelp("The name of the run.", valueName: "name"))
@@ -22,7 +23,8 @@ struct Ingest: ParsableCommand {
 
   @Option(
     name: .customLong("clock-offset"), parsing: .singleValue,
-    help: ArgumentHelp("What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
+    help: ArgumentHelp(
+      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
   var clockOffsets: [ClockOffset] = []
 
   func run() throws {
@@ -35,6 +37,6 @@ struct Ingest: ParsableCommand {
       print("imported \(file.path): \(file.kind), \(file.records) records\(oddities)")
     }
     for path in imported.known { print("unchanged \(path): the same bytes are in the run already") }
-    for problem in imported.leftOut { StandardError.write("left out \(problem)\n") }
+    for problem in imported.leftOut { print("left out \(problem)") }
   }
 }

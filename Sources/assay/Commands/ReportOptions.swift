@@ -14,7 +14,9 @@ struct ReportOptions: ParsableArguments {
     transform: ReportOptions.format)
   var format: ReportFormat = .text
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write the report to a file.", valueName: "file"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Write the report to a file.", valueName: "file"))
   var output: String?
 
   @Flag(help: "List every test in the text report, the real ones included.")
@@ -33,27 +35,19 @@ struct ReportOptions: ParsableArguments {
   /// - Throws: a `Problem` where it cannot be written.
   func write(_ judgement: Judgement, leftOut: [Problem]) throws {
     let files = leftOut.map { problem in
-      LeftOutFile(path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
+      LeftOutFile(
+        path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
     }
     guard let path = output else {
       var out = ReportOutput(descriptor: STDOUT_FILENO)
       format.report(on: Self.terminal, listsAll: verbose).render(judgement, leftOut: files, into: &out)
-      guard out.flush() else { throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))") }
+      guard out.flush() else {
+        throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))")
+      }
       return
     }
-    // A report that is cut by a full disk must not pass for a report: it gets its name when it is whole.
-    let draft = path + ".part"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Problem(path, "cannot be written: \(String(cString: strerror(errno)))") }
-    var out = ReportOutput(descriptor: descriptor)
-    format.report(listsAll: verbose).render(judgement, leftOut: files, into: &out)
-    let isWritten = out.flush() && fsync(descriptor) == 0
-    let reason = String(cString: strerror(errno))
-    close(descriptor)
-    guard isWritten, rename(draft, path) == 0 else {
-      unlink(draft)
-      throw Problem(path, "cannot be written: \(reason)")
-    }
+    let report = format.report(listsAll: verbose)
+    try ReportFile.write(to: path) { output in report.render(judgement, leftOut: files, into: &output) }
   }
 
   /// The terminal that shows the standard output, or 80 plain columns.

@@ -12,7 +12,9 @@ struct RulesCommand: ParsableCommand {
   struct Source: ParsableArguments {
     @Option(
       name: .customLong("rules"), parsing: .singleValue,
-      help: ArgumentHelp("A folder of rules that add to the program's own, or replace them by id. Repeatable.", valueName: "folder"))
+      help: ArgumentHelp(
+        "A folder of rules that add to the program's own, or replace them by id. Repeatable.",
+        valueName: "folder"))
     var folders: [String] = []
 
     var rules: [Rule] {
@@ -22,7 +24,8 @@ struct RulesCommand: ParsableCommand {
 
   /// `assay rules list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists the rules: id, weights, number among the original twenty, title.")
+    static let configuration = CommandConfiguration(
+      abstract: "Lists the rules: id, weights, number among the original twenty, title.")
 
     @OptionGroup var source: Source
 
@@ -32,7 +35,8 @@ struct RulesCommand: ParsableCommand {
       for rule in rules {
         let id = rule.id + String(repeating: " ", count: width - rule.id.count)
         let origin = rule.origin.map { $0 < 10 ? " #\($0)" : "#\($0)" } ?? "   "
-        print("\(id)  \(Self.bits(rule.weight.real)) \(Self.bits(rule.weight.fake))  \(origin)  \(rule.title)")
+        print(
+          "\(id)  \(Self.bits(rule.weight.real)) \(Self.bits(rule.weight.fake))  \(origin)  \(rule.title)")
       }
     }
 
@@ -62,7 +66,8 @@ struct RulesCommand: ParsableCommand {
 
   /// `assay rules lint`.
   struct Lint: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Checks the rules against the house's rules for rules.")
+    static let configuration = CommandConfiguration(
+      abstract: "Checks the rules against the house's rules for rules.")
 
     @OptionGroup var source: Source
 

@@ -19,6 +19,7 @@ clean_up() {
   ip netns delete $client 2>/dev/null || true
   ip netns delete $server 2>/dev/null || true
   rm -rf "$work" /etc/netns/$client
+  rmdir /etc/netns 2>/dev/null || true
 }
 trap clean_up EXIT
 

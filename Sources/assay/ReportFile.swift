@@ -1,0 +1,46 @@
+import Records
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A report in a file: whole, or not there. A report that a full disk cut must not pass for one.
+enum ReportFile {
+  /// Writes a file by way of a draft beside it; what is no regular file (a pipe, a device) is written to directly.
+  ///
+  /// - Throws: a `Problem` where it cannot be written.
+  static func write(to path: String, _ render: (inout ReportOutput) -> Void) throws {
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
+      return try write(path, flags: O_WRONLY, path, render)
+    }
+    let draft = "\(path).\(getpid()).part"
+    do {
+      try write(draft, flags: O_WRONLY | O_CREAT | O_EXCL, path, render)
+    } catch {
+      unlink(draft)
+      throw error
+    }
+    guard rename(draft, path) == 0 else {
+      let problem = Problem(path, "cannot be written: \(String(cString: strerror(errno)))")
+      unlink(draft)
+      throw problem
+    }
+  }
+
+  private static func write(
+    _ file: String, flags: Int32, _ path: String, _ render: (inout ReportOutput) -> Void
+  ) throws {
+    let descriptor = open(file, flags | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw Problem(path, "cannot be written: \(String(cString: strerror(errno)))")
+    }
+    var output = ReportOutput(descriptor: descriptor)
+    render(&output)
+    let isWritten = output.flush()
+    let reason = String(cString: strerror(errno))
+    let isClosed = close(descriptor) == 0
+    guard isWritten, isClosed else { throw Problem(path, "cannot be written: \(reason)") }
+  }
+}
