@@ -19,7 +19,8 @@ extension EvidenceStore {
       try database.read { db in
         try Row.fetchAll(db, sql: Self.timelineQuery, arguments: ["test": testID]).map { row in
           let share: Double = row["share"] ?? 1
-          let doubt = share < 1 ? " (one of \(Int((1 / max(share, 0.01)).rounded())) tests that it may be of)" : ""
+          let doubt =
+            share < 1 ? " (one of \(Int((1 / max(share, 0.01)).rounded())) tests that it may be of)" : ""
           return TimelineEvent(
             time: (row["time_us"] as Int64?).map(Timestamp.init(microseconds:)),
             text: (row["text"] as String? ?? "") + doubt, source: row["source"])

@@ -44,7 +44,9 @@ public final class EvidenceStore: EvidenceSource {
       }
       let place = path ?? "memory"
       if isNewer { throw Problem(place, "made by a newer version of assay; this one cannot read it") }
-      if isForeign { throw Problem(place, "a SQLite file, but not one of assay's; name a new file with '--db'") }
+      if isForeign {
+        throw Problem(place, "a SQLite file, but not one of assay's; name a new file with '--db'")
+      }
       try migrator.migrate(database)
       let key = try database.write { db -> [UInt8] in
         if let key = try Data.fetchOne(db, sql: "SELECT key FROM secret_key") { return Array(key) }
@@ -76,7 +78,8 @@ public final class EvidenceStore: EvidenceSource {
         // A file of a size that is known may be one that is known: then its digest is worth waiting for.
         let size = Self.size(of: path)
         if try Bool.fetchOne(
-          db, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE run_id = ? AND bytes = ?)", arguments: [runID, size])
+          db, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE run_id = ? AND bytes = ?)",
+          arguments: [runID, size])
           ?? false, let known = try Self.source(digest.wait(), run: runID, in: db)
         {
           return .alreadyImported(path: known)
@@ -104,7 +107,8 @@ public final class EvidenceStore: EvidenceSource {
   /// The names of the runs in the store, in the order of their import.
   public func runNames() throws -> [String] {
     try QueryError.translating {
-      try database.read { db in try String.fetchAll(db, sql: "SELECT name FROM imported_run ORDER BY run_id") }
+      try database.read { db in try String.fetchAll(db, sql: "SELECT name FROM imported_run ORDER BY run_id")
+      }
     }
   }
 
@@ -120,7 +124,9 @@ public final class EvidenceStore: EvidenceSource {
   }
 
   private static func runID(_ name: String, in db: Database) throws -> Int64 {
-    if let known = try Int64.fetchOne(db, sql: "SELECT run_id FROM imported_run WHERE name = ?", arguments: [name]) {
+    if let known = try Int64.fetchOne(
+      db, sql: "SELECT run_id FROM imported_run WHERE name = ?", arguments: [name])
+    {
       return known
     }
     try db.execute(sql: "INSERT INTO imported_run (name) VALUES (?)", arguments: [name])
@@ -134,6 +140,7 @@ public final class EvidenceStore: EvidenceSource {
 
   private static func size(of path: String) -> Int64 {
     let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size]
-    return (size as? Int64) ?? (size as? UInt64).map(Int64.init(clamping:)) ?? (size as? Int).map(Int64.init) ?? 0
+    return (size as? Int64) ?? (size as? UInt64).map(Int64.init(clamping:)) ?? (size as? Int).map(Int64.init)
+      ?? 0
   }
 }

@@ -19,6 +19,7 @@ final class RecordWriter: RecordSink {
   private let samples: InsertStatement
   private let oddityRows: InsertStatement
   private var addressTexts: [IPAddress: String] = [:]
+  private var secretHeaders: [String: Bool] = [:]
   /// How many records were written, oddities not counted.
   private(set) var records = 0
   /// How many oddities there were.
@@ -249,8 +250,8 @@ final class RecordWriter: RecordSink {
     exchanges.bind(!exchange.admissions.isDisjoint(with: [.fromCache, .fromServiceWorker, .fromCassette]))
     exchanges.bind(facts.isWebSocket)
     exchanges.bind(exchange.isWebSocketAccepted)
-    exchanges.bind(text: JSONText.pairs(exchange.requestHeaders) { secrets.value(ofHeader: $0.name, $0.value) })
-    exchanges.bind(text: JSONText.pairs(exchange.responseHeaders) { secrets.value(ofHeader: $0.name, $0.value) })
+    exchanges.bind(text: JSONText.pairs(exchange.requestHeaders, value: safeValue))
+    exchanges.bind(text: JSONText.pairs(exchange.responseHeaders, value: safeValue))
     try exchanges.insert()
   }
 
@@ -277,6 +278,15 @@ final class RecordWriter: RecordSink {
       bindClaim("test_finished", host: nil, port: nil, detail: id)
     }
     try logLines.insert()
+  }
+
+  /// A header's value as it may be stored; a file names the same few headers over and over.
+  private func safeValue(_ header: Header) -> String {
+    if let isSecret = secretHeaders[header.name] { return secrets.value(header.value, isSecret: isSecret) }
+    if secretHeaders.count > 4096 { secretHeaders.removeAll(keepingCapacity: true) }
+    let isSecret = SecretHash.isSecretHeader(header.name)
+    secretHeaders[header.name] = isSecret
+    return secrets.value(header.value, isSecret: isSecret)
   }
 
   /// The hashes of cookies, each by itself, or nil for none.

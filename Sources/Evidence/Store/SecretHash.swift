@@ -7,7 +7,7 @@ struct SecretHash: Sendable {
   private static let secretHeaderParts = [
     "authorization", "cookie", "token", "secret", "password", "passwd", "api-key", "apikey", "credential",
     "signature", "session", "jwt", "csrf", "xsrf", "sec-websocket-key",
-  ]
+  ].map { Array($0.utf8) }
   /// Parts of the names of URL parameters whose values are secrets, in lower case.
   private static let secretParameters = [
     "token", "key", "secret", "password", "passwd", "pwd", "signature", "sig", "session", "auth", "code",
@@ -33,9 +33,9 @@ struct SecretHash: Sendable {
       + code.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
-  /// A header's value as it may be stored.
-  func value(ofHeader name: String, _ value: String) -> String {
-    if Self.isSecretHeader(name.lowercased()) || Self.holdsToken(value) { return hash(value) }
+  /// A header's value as it may be stored; `isSecret` by ``isSecretHeader(_:)``.
+  func value(_ value: String, isSecret: Bool) -> String {
+    if isSecret || Self.holdsToken(value) { return hash(value) }
     // Location, Referer, Link, `:path` and others carry URLs.
     return value.utf8.contains(UInt8(ascii: "/")) ? url(value) : value
   }
@@ -75,13 +75,29 @@ struct SecretHash: Sendable {
     endsPath(byte) || byte == UInt8(ascii: "&") || byte == UInt8(ascii: ";")
   }
 
-  private static func isSecretHeader(_ name: String) -> Bool {
-    secretHeaderParts.contains { name.contains($0) }
+  /// Whether the values of header fields of this name are secrets.
+  static func isSecretHeader(_ name: String) -> Bool {
+    let lower = name.utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }
+    return secretHeaderParts.contains { holds(lower, $0) }
   }
 
   /// Whether a JSON Web Token may stand in a text, under whatever name: its head is `{"` in base64url (RFC 7519).
   private static func holdsToken(_ text: String) -> Bool {
-    text.utf8.contains(UInt8(ascii: ".")) && text.contains("eyJ")
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.contains(UInt8(ascii: ".")) && holds(bytes, tokenHead)
+    }
+  }
+
+  private static let tokenHead = Array("eyJ".utf8)
+
+  /// Whether bytes hold a word. (The standard library's search through strings costs more than all the rest.)
+  private static func holds<Bytes: RandomAccessCollection>(_ bytes: Bytes, _ word: [UInt8]) -> Bool
+  where Bytes.Element == UInt8, Bytes.Index == Int {
+    guard bytes.count >= word.count else { return false }
+    return (bytes.startIndex...bytes.endIndex - word.count).contains { start in
+      bytes[start] == word[0] && bytes[start...].starts(with: word)
+    }
   }
 
   /// A text in which every run of token characters from `eyJ` on is hashed.
@@ -101,9 +117,7 @@ struct SecretHash: Sendable {
   /// Whether the value of a URL's parameter is a secret, by its name.
   private static func isSecret(_ parameter: Substring.UTF8View) -> Bool {
     let name = parameter.prefix { $0 != UInt8(ascii: "=") }.map { $0 | 0x20 }
-    return secretParameters.contains { word in
-      name.count >= word.count && (0...name.count - word.count).contains { name[$0...].starts(with: word) }
-    }
+    return secretParameters.contains { holds(name, $0) }
   }
 
   /// A text without what stands before the `@` of an authority, after each `//` (RFC 3986, 3.2).
