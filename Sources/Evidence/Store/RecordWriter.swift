@@ -220,10 +220,11 @@ final class RecordWriter: RecordSink {
     exchanges.bind(exchange.start?.microseconds)
     exchanges.bind(exchange.end?.microseconds)
     exchanges.bind(exchange.method)
-    exchanges.bind(secrets.url(exchange.url))
+    let url = secrets.url(exchange.url)
+    exchanges.bind(url)
     exchanges.bind(exchange.host)
     exchanges.bind(exchange.port.map(Int.init))
-    exchanges.bind(ExchangeFacts.path(of: exchange.url))
+    exchanges.bind(ExchangeFacts.path(of: url))
     exchanges.bind(exchange.httpVersion)
     exchanges.bind(exchange.status)
     exchanges.bind(facts.server)
@@ -345,7 +346,9 @@ extension Exchange {
 
 extension Int64 {
   /// Nanoseconds as microseconds, rounded half up.
-  fileprivate var microsecondsRounded: Int64 { (self &+ 500) / 1000 }
+  fileprivate var microsecondsRounded: Int64 {
+    self / 1000 + (self % 1000 >= 500 ? 1 : self % 1000 < -500 ? -1 : 0)
+  }
   /// Nanoseconds as microseconds, rounded up.
   fileprivate var microsecondsRoundedUp: Int64 { self / 1000 + (self % 1000 > 0 ? 1 : 0) }
 }
