@@ -78,7 +78,7 @@ final class RecordWriter: RecordSink {
     results.bind(result.name)
     results.bind(result.file)
     results.bind(result.outcome.rawValue)
-    results.bind(result.message)
+    results.bind(result.message.map(secrets.url))
     results.bind(result.durationScope.rawValue)
     results.bind(result.duration?.nanoseconds.microsecondsRounded)
     results.bind(result.duration?.resolution.microsecondsRoundedUp)
