@@ -56,7 +56,9 @@ struct Attribution {
     let traffic =
       offsets.values.allSatisfy { $0 == 0 }
       ? unshifted : try TrafficRecords(run: run, offsets: offsets, in: database)
-    try WindowDeriver.derive(&tests, suites: merger.suites, coverage: coverage, run: run, in: database)
+    try WindowDeriver.derive(
+      &tests, suites: merger.suites, coverage: coverage, activities: Self.activities(traffic, directory),
+      run: run, in: database)
     let index = WindowIndex(tests)
     for (test, count) in index.overlapCounts() { tests[test].overlapCount = count }
     judgeCoverage(traffic, directory)
@@ -78,6 +80,15 @@ struct Attribution {
       try database.execute(
         sql: "INSERT INTO oddity_row VALUES (?, ?, ?, NULL)",
         arguments: [oddity.source, oddity.name, oddity.detail])
+    }
+  }
+
+  /// What was done on connections that tests may have made; other hosts' may be anybody's, such as telemetry.
+  private static func activities(
+    _ traffic: TrafficRecords, _ directory: HostDirectory
+  ) -> [WorkerAssignment.Activity] {
+    zip(traffic.connections, WorkerAssignment.activities(of: traffic)).flatMap { connection, activities in
+      [.target, .unidentified, .loopback].contains(directory.identify(connection).role) ? activities : []
     }
   }
 

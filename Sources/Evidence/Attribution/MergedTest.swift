@@ -36,6 +36,13 @@ struct MergedTest {
     var callStart: Int64?
     /// When the body ended, where known.
     var callStop: Int64?
+    /// Where the window was found by the activity in it: the distribution of the start.
+    var alignment: WindowAlignment.Start?
+
+    /// How likely the test was running at some moment of an interval, where that is known better than by the window.
+    func likelihood(from: Int64, to: Int64) -> Double {
+      alignment?.likelihood(from: from, to: to) ?? 1
+    }
 
     /// The phase at a moment of the window; what may be of the body, as clocks are only known so well, is.
     func phase(at time: Int64, tolerance: Int64 = 0) -> Phase {

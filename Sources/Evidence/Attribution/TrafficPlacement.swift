@@ -200,7 +200,7 @@ struct TrafficPlacement {
     else {
       return nil
     }
-    return weigh(candidates, connection).map { candidate in
+    return weigh(candidates, connection, from: from - tolerance, to: to + tolerance).map { candidate in
       let window = tests[candidate.test].window
       let moment = window.map { max($0.start, min(to, $0.stop)) } ?? to
       return Placed(
@@ -215,11 +215,18 @@ struct TrafficPlacement {
     diffuse.note(kind, role, from: from - tolerance, to: to + tolerance)
   }
 
-  /// Shares by the worker that a connection belongs to: what is certain is one test's alone.
-  private func weigh(_ candidates: [WindowIndex.Candidate], _ connection: Int?) -> [WindowIndex.Candidate] {
-    guard candidates.count > 1, let connection else { return candidates }
-    let weights = candidates.map { candidate in
-      tests[candidate.test].worker.flatMap { workers.probability(of: $0, connection: connection) } ?? 0.5
+  /// Shares by the worker that a connection belongs to, and by how likely each test was running: what is certain is
+  /// one test's alone.
+  private func weigh(
+    _ candidates: [WindowIndex.Candidate], _ connection: Int?, from: Int64, to: Int64
+  ) -> [WindowIndex.Candidate] {
+    guard candidates.count > 1 else { return candidates }
+    let weights = candidates.map { candidate -> Double in
+      let test = tests[candidate.test]
+      let ownership = test.worker.flatMap { worker in
+        connection.flatMap { workers.probability(of: worker, connection: $0) }
+      }
+      return (ownership ?? 0.5) * (test.window?.likelihood(from: from, to: to) ?? 1)
     }
     let sum = weights.reduce(0, +)
     guard sum > 0 else { return candidates }

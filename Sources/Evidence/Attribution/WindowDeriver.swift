@@ -4,7 +4,8 @@ import Records
 /// Derives the windows of tests whose format has no times of their own, from the suite's start and the durations.
 ///
 /// In a sequential suite that began at S and ended at E, test i ran inside
-/// [S + durations before it, E - durations from it on]: a true bound, so absence stays sound.
+/// [S + durations before it, E - durations after it]: a true bound, so absence stays sound. Where a capture covers the
+/// suite, the activity in it narrows the bounds (``WindowAlignment``).
 struct WindowDeriver {
   /// Beyond this share of a suite's time that no test accounts for, the tests may have run in parallel.
   private static let mostUnaccounted = 0.3
@@ -23,7 +24,8 @@ struct WindowDeriver {
   /// - Parameter coverage: the interval that captures covered, by which a suite's unknown zone is found out.
   static func derive(
     _ tests: inout [MergedTest], suites members: [ResultMerger.Place: [ResultMerger.Run]],
-    coverage: ClosedRange<Int64>?, run: Int64, in db: Database
+    coverage: ClosedRange<Int64>?, activities: @autoclosure () -> [WorkerAssignment.Activity], run: Int64,
+    in db: Database
   ) throws {
     guard tests.contains(where: { $0.window == nil }) else { return }
     let rows = try Row.fetchAll(
@@ -32,6 +34,7 @@ struct WindowDeriver {
         SELECT source_id, ordinal, start_us, start_resolution_us, zone, duration_us, duration_resolution_us
         FROM suite JOIN source USING (source_id) WHERE run_id = ? AND start_us IS NOT NULL ORDER BY source_id, ordinal
         """, arguments: [run])
+    let activities = rows.isEmpty || coverage == nil ? [] : activities()
     for row in rows {
       let suite = Suite(
         place: ResultMerger.Place(source: row[0], suite: row[1]), start: row[2], startResolution: row[3],
@@ -40,12 +43,13 @@ struct WindowDeriver {
       guard let cases = members[suite.place], cases.contains(where: { tests[$0.test].window == nil }) else {
         continue
       }
-      derive(&tests, suite, cases, coverage)
+      derive(&tests, suite, cases, coverage, activities)
     }
   }
 
   private static func derive(
-    _ tests: inout [MergedTest], _ suite: Suite, _ runs: [ResultMerger.Run], _ coverage: ClosedRange<Int64>?
+    _ tests: inout [MergedTest], _ suite: Suite, _ runs: [ResultMerger.Run], _ coverage: ClosedRange<Int64>?,
+    _ activities: [WorkerAssignment.Activity]
   ) {
     guard let duration = suite.duration, duration >= 0 else { return }
     let sumLeast = runs.reduce(0) { sum($0, $1.least) }
@@ -70,6 +74,25 @@ struct WindowDeriver {
       }
       if isSequential { before += run.least }
     }
+    guard isSequential, let coverage, coverage.overlaps(start...max(start, end)),
+      let alignment = WindowAlignment(
+        durations: runs.map { ($0.least + $0.most) / 2 }, interval: start...max(start, end),
+        activities: activities)
+    else { return }
+    for (run, found) in zip(runs, alignment.starts) where run.isLast {
+      narrow(&tests[run.test], to: found, rounding: (run.most - run.least) / 2)
+    }
+  }
+
+  /// Narrows the bounds of a test to where all but one in a thousand of its likely windows lie.
+  private static func narrow(_ test: inout MergedTest, to start: WindowAlignment.Start, rounding: Int64) {
+    guard var window = test.window, !window.isExact else { return }
+    window.start = max(window.start, start.quantile(0.0005) - WindowAlignment.step - rounding)
+    window.stop = min(
+      window.stop, start.quantile(0.9995) + start.duration + WindowAlignment.step + rounding)
+    window.stop = max(window.start, window.stop)
+    window.alignment = start
+    test.window = window
   }
 
   /// The longest time that sums come to, longer than any that a record can hold: 317 years.
