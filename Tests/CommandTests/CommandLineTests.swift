@@ -58,7 +58,7 @@ struct CommandLineTests {
     for (path, message) in [
       (missing, "assay: \(missing): no such file or folder"),
       (empty, "assay: \(empty): the file is empty"),
-      (notes, "assay: \(notes): not of a kind that is read (junit-xml, "),
+      (notes, "assay: \(notes): not one of the kinds that are read, which are junit-xml, "),
       (truncated, "assay: \(truncated):2: "),
       ("docs/example/run/traffic.pcap", "assay: docs/example/run/traffic.pcap: no test results in there"),
       ("docs/example/record", "assay: docs/example/record"),

@@ -41,6 +41,8 @@ struct WindowAlignment {
   private static let mostTests = 20_000
   private static let mostStates = 20_000
   private static let mostWork = 40_000_000
+  /// Less activity than this tells nothing of when tests ran.
+  private static let fewestActivities = 2
 
   /// How likely the runner is to take so many steps more between two tests; rounding may make it seem less than none.
   private static let transition: [(step: Int, probability: Double)] = [
@@ -63,6 +65,8 @@ struct WindowAlignment {
   ///   - interval: from the earliest start of the first test to the latest end of the last.
   ///   - activities: what packets show, by start, on the results' clock.
   init?(durations: [Int64], interval: ClosedRange<Int64>, activities: [WorkerAssignment.Activity]) {
+    let within = activities.filter { interval.contains($0.start) }
+    guard within.count >= Self.fewestActivities else { return nil }
     let sum = durations.reduce(0, &+)
     let slack = interval.upperBound - interval.lowerBound - sum
     guard !durations.isEmpty, slack >= 0, durations.count <= Self.mostTests else { return nil }
@@ -75,7 +79,7 @@ struct WindowAlignment {
       origins.append(time)
       time += duration
     }
-    let emission = Emission(activities)
+    let emission = Emission(within)
     let emissions = durations.indices.map { test in
       (0..<states).map { state in
         emission.likelihood(
