@@ -3,22 +3,6 @@ import Records
 
 /// What the headers of an exchange say, drawn out once when it is stored.
 struct ExchangeFacts {
-  /// Headers that front ends and servers add to a response; each counts once.
-  private static let frontHeaders: Set<String> = [
-    "server", "date", "via", "alt-svc", "strict-transport-security", "x-cloud-trace-context", "x-served-by",
-    "x-cache", "cf-ray", "cf-cache-status", "x-amz-cf-id", "x-amz-cf-pop", "x-amzn-requestid",
-    "x-amzn-trace-id",
-    "x-amz-apigw-id", "x-azure-ref", "x-envoy-upstream-service-time", "x-request-id", "x-vercel-id",
-    "x-nf-request-id", "fly-request-id", "x-fastly-request-id", "x-akamai-request-id", "traceparent",
-    "x-correlation-id", "x-trace-id", "server-timing",
-  ]
-  /// Headers whose value is new for every response, the most telling first.
-  private static let requestIdentifiers = [
-    "cf-ray", "x-amz-cf-id", "x-amzn-requestid", "x-amz-apigw-id", "x-amzn-trace-id", "x-azure-ref",
-    "x-cloud-trace-context", "x-vercel-id", "x-nf-request-id", "fly-request-id", "x-fastly-request-id",
-    "x-akamai-request-id", "x-request-id", "x-correlation-id", "x-trace-id", "traceparent",
-  ]
-
   var server: String?
   var date: Timestamp?
   var requestID: String?
@@ -30,35 +14,34 @@ struct ExchangeFacts {
   var cookies: [String] = []
   var isWebSocket = false
 
-  init(_ exchange: Exchange) {
-    var identifiers: [String: String] = [:]
-    var seen: Set<String> = []
+  /// - Parameter headers: knows the headers of the file that the exchange comes from.
+  init(_ exchange: Exchange, _ headers: inout HeaderTable) {
+    var seen = HeaderTable.Fronts()
+    var bestRank = Int.max
     for header in exchange.responseHeaders {
-      let name = header.name.lowercased()
-      if Self.frontHeaders.contains(name), seen.insert(name).inserted { frontHeaders += 1 }
-      switch name {
-      case "server": server = server ?? header.value
-      case "date": date = date ?? HTTPDate.parse(header.value)
-      case "set-cookie":
-        setCookies.append(String(header.value.prefix { $0 != ";" }))
+      let kind = headers.kind(of: header.name)
+      if let front = kind.front, seen.insert(front) { frontHeaders += 1 }
+      switch kind.meaning {
+      case .server: server = server ?? header.value
+      case .date: date = date ?? HTTPDate.parse(header.value)
+      case .setCookie: setCookies.append(String(header.value.prefix { $0 != ";" }))
       default:
-        if Self.requestIdentifiers.contains(name) { identifiers[name] = header.value }
+        guard let rank = kind.identifierRank, rank <= bestRank else { continue }
+        bestRank = rank
+        requestID = "\(kind.name): \(header.value)"
       }
     }
-    requestID =
-      Self.requestIdentifiers.lazy.compactMap { name in identifiers[name].map { "\(name): \($0)" } }.first
     for header in exchange.requestHeaders {
-      switch header.name.lowercased() {
-      case "authorization", "x-api-key", "api-key", "x-auth-token", "x-access-token": hasCredentials = true
-      case "cookie":
+      switch headers.kind(of: header.name).meaning {
+      case .credentials: hasCredentials = true
+      case .cookie:
         hasCredentials = true
         cookies += header.value.split(separator: ";").map { pair in String(pair.drop { $0 == " " }) }
-      case "upgrade": isWebSocket = isWebSocket || header.value.lowercased() == "websocket"
+      case .upgrade: isWebSocket = isWebSocket || header.value.lowercased() == "websocket"
       default: break
       }
     }
-    let scheme = exchange.url.prefix { $0 != ":" }.lowercased()
-    isWebSocket = isWebSocket || scheme == "ws" || scheme == "wss"
+    isWebSocket = isWebSocket || exchange.url.hasPrefix("ws://") || exchange.url.hasPrefix("wss://")
   }
 
   /// The path of a URL, without query and fragment; nil for what has no path, such as an authority.

@@ -19,7 +19,7 @@ final class RecordWriter: RecordSink {
   private let samples: InsertStatement
   private let oddityRows: InsertStatement
   private var addressTexts: [IPAddress: String] = [:]
-  private var secretHeaders: [String: Bool] = [:]
+  private var headers = HeaderTable()
   /// How many records were written, oddities not counted.
   private(set) var records = 0
   /// How many oddities there were.
@@ -35,7 +35,7 @@ final class RecordWriter: RecordSink {
     connections = try InsertStatement(into: "connection", columns: 35, in: db)
     lookups = try InsertStatement(into: "lookup", columns: 11, in: db)
     handshakes = try InsertStatement(into: "handshake", columns: 20, in: db)
-    exchanges = try InsertStatement(into: "exchange", columns: 35, in: db)
+    exchanges = try InsertStatement(into: "exchange", columns: 34, in: db)
     logLines = try InsertStatement(into: "log_line", columns: 12, in: db)
     samples = try InsertStatement(into: "sample", columns: 7, in: db)
     oddityRows = try InsertStatement(into: "oddity_row", columns: 4, in: db)
@@ -207,7 +207,7 @@ final class RecordWriter: RecordSink {
 
   func receive(_ exchange: Exchange) throws {
     records += 1
-    let facts = ExchangeFacts(exchange)
+    let facts = ExchangeFacts(exchange, &headers)
     let arrival = exchange.firstByte ?? exchange.end
     exchanges.bind(nil as Int64?)
     exchanges.bind(source)
@@ -251,8 +251,10 @@ final class RecordWriter: RecordSink {
     exchanges.bind(!exchange.admissions.isDisjoint(with: [.fromCache, .fromServiceWorker, .fromCassette]))
     exchanges.bind(facts.isWebSocket)
     exchanges.bind(exchange.isWebSocketAccepted)
-    exchanges.bind(text: JSONText.pairs(exchange.requestHeaders, value: safeValue))
-    exchanges.bind(text: JSONText.pairs(exchange.responseHeaders, value: safeValue))
+    exchanges.bind(
+      text: JSONText.pairs(exchange.responseHeaders) { header in
+        secrets.value(header.value, isSecret: headers.kind(of: header.name).isSecret)
+      })
     try exchanges.insert()
   }
 
@@ -279,15 +281,6 @@ final class RecordWriter: RecordSink {
       bindClaim("test_finished", host: nil, port: nil, detail: id)
     }
     try logLines.insert()
-  }
-
-  /// A header's value as it may be stored; a file names the same few headers over and over.
-  private func safeValue(_ header: Header) -> String {
-    if let isSecret = secretHeaders[header.name] { return secrets.value(header.value, isSecret: isSecret) }
-    if secretHeaders.count > 4096 { secretHeaders.removeAll(keepingCapacity: true) }
-    let isSecret = SecretHash.isSecretHeader(header.name)
-    secretHeaders[header.name] = isSecret
-    return secrets.value(header.value, isSecret: isSecret)
   }
 
   /// The hashes of cookies, each by itself, or nil for none.

@@ -71,7 +71,7 @@ enum Schema {
       response_body_bytes INTEGER, body_hash TEXT, request_id TEXT, front_headers INTEGER NOT NULL,
       has_credentials INTEGER NOT NULL, set_cookie_hash TEXT, cookie_hash TEXT,
       is_fulfilled_by_test INTEGER NOT NULL, is_from_cache INTEGER NOT NULL, is_websocket INTEGER NOT NULL,
-      is_websocket_accepted INTEGER, request_headers TEXT, response_headers TEXT) STRICT;
+      is_websocket_accepted INTEGER, response_headers TEXT) STRICT;
     CREATE TABLE log_line (
       log_line_id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
       time_us INTEGER NOT NULL, resolution_us INTEGER NOT NULL, logger TEXT NOT NULL, worker TEXT,
