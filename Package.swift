@@ -7,6 +7,12 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Every packet goes through state in classes; checking at run time that no two accesses overlap costs 3 % of a capture.
+/// Debug builds, and so the tests, check.
+let unchecked: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
 let package = Package(
   name: "assay",
   products: [
@@ -26,7 +32,7 @@ let package = Package(
     .target(
       name: "Traffic",
       dependencies: ["Records", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: settings),
+      swiftSettings: settings + unchecked),
     .target(
       name: "Evidence",
       dependencies: [

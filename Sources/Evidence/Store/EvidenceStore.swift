@@ -71,7 +71,6 @@ public final class EvidenceStore: EvidenceSource {
   public func importFile(
     _ path: String, with reader: any RecordReader.Type, run: String, clockOffset: Int64? = nil
   ) throws -> ImportOutcome {
-    let digest = FileDigest(path: path)
     do {
       return try database.write { db in
         let runID = try Self.runID(run, in: db)
@@ -80,7 +79,7 @@ public final class EvidenceStore: EvidenceSource {
         if try Bool.fetchOne(
           db, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE run_id = ? AND bytes = ?)",
           arguments: [runID, size])
-          ?? false, let known = try Self.source(digest.wait(), run: runID, in: db)
+          ?? false, let known = try Self.source(FileDigest(path: path).wait(), run: runID, in: db)
         {
           return .alreadyImported(path: known)
         }
@@ -92,8 +91,7 @@ public final class EvidenceStore: EvidenceSource {
           arguments: [runID, path, reader.kind, size, clockOffset, clockOffset == nil ? nil : "declared"])
         let source = db.lastInsertedRowID
         let writer = try RecordWriter(source: source, secrets: secrets, in: db)
-        try RecordRelay.relay(reader, path: path, into: writer)
-        guard let hash = digest.wait() else { throw Problem(path, "cannot be read") }
+        let hash = try RecordRelay(path: path).relay(reader, into: writer)
         try db.execute(
           sql: "UPDATE source SET sha256 = ?, records = ?, oddities = ? WHERE source_id = ?",
           arguments: [hash, writer.records, writer.oddities, source])

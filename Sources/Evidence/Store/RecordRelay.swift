@@ -32,28 +32,42 @@ final class RecordRelay: Sendable {
   private static let batchSize = 512
   private static let mostBatches = 8
 
+  private let path: String
+  /// Hashes what the reader reads, where the reader lets it be observed.
+  private let observed = StreamDigest()
   private let state = Mutex(State())
   private let vacancies = DispatchSemaphore(value: mostBatches)
   private let deliveries = DispatchSemaphore(value: 0)
 
-  /// Reads a file on another thread, and writes its records on this one.
+  /// A relay of the records of the file at `path`.
+  init(path: String) {
+    self.path = path
+  }
+
+  /// Reads the file on another thread, and writes its records on this one.
   ///
+  /// - Returns: the SHA-256 of the file.
   /// - Throws: what the reader throws, or what the writer does.
-  static func relay(_ reader: any RecordReader.Type, path: String, into sink: any RecordSink) throws {
-    let relay = RecordRelay()
+  func relay(_ reader: any RecordReader.Type, into sink: any RecordSink) throws -> String {
     let isFinished = DispatchSemaphore(value: 0)
-    DispatchQueue.global(qos: .userInitiated).async {
-      let intake = Intake(relay)
-      relay.end(Result { try reader.read(path: path, into: intake) }, last: intake.batch)
+    DispatchQueue.global(qos: .userInitiated).async { [self] in
+      let intake = Intake(self)
+      end(Result { try reader.read(path: path, into: intake) }, last: intake.batch)
       isFinished.signal()
     }
-    defer { isFinished.wait() }
+    let whole: FileDigest?
     do {
-      try relay.deliver(to: sink)
+      whole = try deliver(to: sink)
     } catch {
-      relay.abandon()
+      abandon()
+      isFinished.wait()
       throw error
     }
+    isFinished.wait()
+    // A reader that stopped before the end of the file has not seen all of it.
+    if whole == nil, observed.isOfWholeFile(path) { return observed.finish() }
+    guard let hash = (whole ?? FileDigest(path: path)).wait() else { throw Problem(path, "cannot be read") }
+    return hash
   }
 
   // MARK: - The reading thread
@@ -77,6 +91,8 @@ final class RecordRelay: Sendable {
     func receive(_ line: LogLine) throws { try add(.line(line)) }
     func receive(_ sample: Sample) throws { try add(.sample(sample)) }
     func receive(_ oddity: Oddity) throws { try add(.oddity(oddity)) }
+
+    func observe(_ bytes: UnsafeRawBufferPointer) { relay.observed.add(bytes) }
 
     private func add(_ record: Record) throws {
       batch.append(record)
@@ -107,16 +123,24 @@ final class RecordRelay: Sendable {
 
   // MARK: - The writing thread
 
-  private func deliver(to sink: any RecordSink) throws {
+  /// Writes what comes.
+  ///
+  /// - Returns: a digest of the file that was begun because the reader lets nothing be observed.
+  private func deliver(to sink: any RecordSink) throws -> FileDigest? {
+    var whole: FileDigest?
     while true {
       deliveries.wait()
+      if whole == nil, observed.isUnused { whole = FileDigest(path: path) }
       let (batch, outcome) = state.withLock { state -> ([Record], Result<Void, any Error>?) in
         let batch = state.batches.isEmpty ? [] : state.batches.removeFirst()
         return (batch, state.batches.isEmpty ? state.outcome : nil)
       }
       vacancies.signal()
       for record in batch { try Self.hand(record, to: sink) }
-      if let outcome { return try outcome.get() }
+      if let outcome {
+        try outcome.get()
+        return whole
+      }
     }
   }
 

@@ -21,7 +21,7 @@ public enum PcapFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the file cannot be read or its header is cut, or what the sink throws.
   public static func read(path: String, into sink: any RecordSink) throws {
-    let reader = try BlockReader(path: path)
+    let reader = try BlockReader(path: path, observedBy: sink)
     guard let header = try reader.peek(headerLength) else {
       throw Problem(path, "the pcap header is cut: 24 bytes are needed")
     }

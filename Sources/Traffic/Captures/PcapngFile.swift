@@ -21,7 +21,7 @@ public enum PcapngFile: RecordReader {
   /// - Throws: a `Problem` where the file cannot be read or does not begin with a section header,
   ///   or what the sink throws.
   public static func read(path: String, into sink: any RecordSink) throws {
-    let reader = try BlockReader(path: path)
+    let reader = try BlockReader(path: path, observedBy: sink)
     let intake = PacketIntake(sink: sink)
     var section = PcapngSection(intake: intake)
     var isFirst = true

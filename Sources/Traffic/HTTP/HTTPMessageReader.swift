@@ -50,8 +50,9 @@ final class HTTPMessageReader {
 
   /// The longest head: 64 KiB.
   static let longestHead = 65_536
-  /// The longest body that is hashed: 64 KiB. Longer ones would cost more than the rest of the decoding.
-  static let longestHashed = 65_536
+  /// The longest body that is hashed: 8 KiB, which holds the answers of most APIs. Longer ones would cost more than the
+  /// rest of the decoding.
+  static let longestHashed = 8192
 
   /// Where the reading is.
   private(set) var state = State.head
