@@ -28,9 +28,10 @@ struct SecretTests {
   @Test(arguments: [
     "authorization", "Proxy-Authorization", "COOKIE", "X-Api-Key", "Sec-WebSocket-Key", "X-Vault-Token",
     "PRIVATE-TOKEN", "X-Session-Id", "X-CSRF-Token", "X-Client-Secret",
-  ]) func valuesOfSecretRequestHeadersDoNotReachTheFile(_ name: String) throws {
+  ]) func valuesOfSecretHeadersDoNotReachTheFile(_ name: String) throws {
     let run = try PreparedRun(isOnDisk: true)
-    let exchange = exchange("https://shop.test/a", request: [Header(name: name, value: "id=Hunter2Hunter2")])
+    let header = Header(name: name, value: "id=Hunter2Hunter2")
+    let exchange = exchange("https://shop.test/a", request: [header], response: [header])
     try run.add { sink in
       try sink.receive(TestResult.exact("a", 0, 10))
       try sink.receive(exchange)
