@@ -1,4 +1,4 @@
-/// The TLS handshake of a connection, as far as it is visible without keys (RFC 8446, RFC 5246).
+/// The TLS handshake of a connection, as far as it is visible, or a key log opens it (RFC 8446, RFC 5246).
 public struct Handshake: Hashable, Sendable {
   /// The ordinal of the connection.
   public var connection: Int
@@ -16,13 +16,13 @@ public struct Handshake: Hashable, Sendable {
   public var version: UInt16?
   /// The protocols that the client offered by ALPN (RFC 7301).
   public var offeredProtocols: [String]
-  /// The protocol that the server chose, where it is visible (TLS 1.2 and before).
+  /// The protocol that the server chose, where it is visible (TLS 1.2 and before, or with keys).
   public var negotiatedProtocol: String?
   /// The cipher suite that the server chose.
   public var cipherSuite: UInt16?
   /// Whether an earlier session was resumed; nil where it cannot be told.
   public var isResumed: Bool?
-  /// The certificates that the server showed, leaf first; empty where they are encrypted.
+  /// The certificates that the server showed, leaf first; empty where they are encrypted and there are no keys.
   public var certificates: [Certificate]
   /// The description of the first alert in the clear (RFC 8446, 6), such as 48 unknown_ca.
   public var alert: UInt8?

@@ -10,4 +10,18 @@ public protocol RecordReader: Sendable {
   ///
   /// - Throws: a ``Problem`` where the file cannot be read or is not of the format, or what the sink throws.
   static func read(path: String, into sink: any RecordSink) throws
+
+  /// Reads the file at `path` with the help of other files; a reader that has no use for them does without.
+  ///
+  /// - Throws: a ``Problem`` where the file cannot be read or is not of the format, or what the sink throws.
+  static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws
+}
+
+extension RecordReader {
+  /// Reads the file at `path` without other files.
+  ///
+  /// - Throws: what ``read(path:into:)`` throws.
+  public static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws {
+    try read(path: path, into: sink)
+  }
 }

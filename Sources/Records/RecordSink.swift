@@ -24,7 +24,8 @@ public protocol RecordSink: AnyObject {
   /// Takes an oddity.
   func receive(_ oddity: Oddity) throws
   /// Takes the bytes of the file as they are read, from its beginning and without gaps, so that a digest needs no
-  /// second reading. They stay as they are until the next call of this method returns, or the reading ends.
+  /// second reading. They stay as they are until the next call of this method returns; a reader makes one without bytes
+  /// before it gives up its memory.
   func observe(_ bytes: UnsafeRawBufferPointer)
 }
 

@@ -4,6 +4,9 @@ public import Records
 public enum Traffic {
   /// Every format's reader, in the order in which recognition tries them.
   public static var readers: [any RecordReader.Type] {
-    [PcapFile.self, PcapngFile.self, HARFile.self, ClientLogFile.self, ResourceSamplesFile.self]
+    [
+      PcapFile.self, PcapngFile.self, HARFile.self, ClientLogFile.self, ResourceSamplesFile.self,
+      KeyLogFile.self,
+    ]
   }
 }

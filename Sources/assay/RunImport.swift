@@ -1,5 +1,6 @@
 import Evidence
 import Records
+import Traffic
 
 /// Imports the files of one run into a store, and remembers what was left out and why.
 struct RunImport {
@@ -15,6 +16,8 @@ struct RunImport {
   /// - Parameter clockOffsets: what a file's clock is ahead of the results' clock in microseconds, by path.
   /// - Throws: a `Problem` where no file at all could be read.
   init(_ files: [InputFile], run: String, into store: EvidenceStore, clockOffsets: [String: Int64]) throws {
+    let keyLogs = files.filter { $0.reader == KeyLogFile.self }.map(\.path)
+    let context = ReadingContext(keyLogs: keyLogs)
     let progress = Progress()
     defer { progress.clear() }
     for (number, file) in files.enumerated() {
@@ -25,7 +28,9 @@ struct RunImport {
       progress.show("reading \(number + 1) of \(files.count): \(file.path)")
       do {
         let offset = clockOffsets[file.path]
-        switch try store.importFile(file.path, with: reader, run: run, clockOffset: offset) {
+        let outcome = try store.importFile(
+          file.path, with: reader, run: run, context: context, clockOffset: offset)
+        switch outcome {
         case .imported(let records, let oddities):
           imported.append((file.path, reader.kind, records, oddities))
         case .alreadyImported:

@@ -6,7 +6,7 @@ parameters:
 weight: { real: 0, fake: -3 }
 why: >
   A call to /health shows that the target is there, and nothing of what the test claims. Tests whose subject
-  is behind a condition that never holds look like this.
+  is behind a condition that never holds look like this. A test of the connection itself may ask for anything.
 mistaken_when:
   - The health endpoint is the subject, and the name does not say so.
   - The test makes other requests by a client whose traffic is encrypted and which no HAR file or log shows.
@@ -44,7 +44,7 @@ SELECT
     a.exchanges, iif(a.exchanges = 1, '', 's'), a.path) AS reason,
   'test:' || test_id || ' ' || a.proof AS proof
 FROM asked a CROSS JOIN judged j USING (test_id) LEFT JOIN turns t USING (test_id)
-  LEFT JOIN (SELECT DISTINCT test_id AS healthy FROM claim WHERE claim = 'health') c ON c.healthy = j.test_id
+  LEFT JOIN (SELECT DISTINCT test_id AS healthy FROM claim WHERE claim IN ('health', 'connection')) c ON c.healthy = j.test_id
 WHERE a.rank = 1 AND a.others = 0 AND a.unknown = 0 AND c.healthy IS NULL
   AND coalesce(t.answers, 0) <= :turns_per_exchange * a.most AND coalesce(t.unclear, 0) = 0
 ORDER BY test_id;

@@ -66,10 +66,12 @@ public final class EvidenceStore: EvidenceSource {
   ///   - path: the file.
   ///   - reader: the reader of its format.
   ///   - run: the name of the run; made where it is new.
+  ///   - context: what the reader may use besides the file.
   ///   - clockOffset: what the file's clock is ahead of the results' clock in microseconds, where declared.
   /// - Throws: a `Problem` where the file cannot be read, or where the store cannot take it.
   public func importFile(
-    _ path: String, with reader: any RecordReader.Type, run: String, clockOffset: Int64? = nil
+    _ path: String, with reader: any RecordReader.Type, run: String,
+    context: ReadingContext = ReadingContext(), clockOffset: Int64? = nil
   ) throws -> ImportOutcome {
     do {
       return try database.write { db in
@@ -91,7 +93,7 @@ public final class EvidenceStore: EvidenceSource {
           arguments: [runID, path, reader.kind, size, clockOffset, clockOffset == nil ? nil : "declared"])
         let source = db.lastInsertedRowID
         let writer = try RecordWriter(source: source, secrets: secrets, in: db)
-        let hash = try RecordRelay(path: path).relay(reader, into: writer)
+        let hash = try RecordRelay(path: path).relay(reader, context: context, into: writer)
         try db.execute(
           sql: "UPDATE source SET sha256 = ?, records = ?, oddities = ? WHERE source_id = ?",
           arguments: [hash, writer.records, writer.oddities, source])

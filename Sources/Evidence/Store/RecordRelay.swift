@@ -48,11 +48,13 @@ final class RecordRelay: Sendable {
   ///
   /// - Returns: the SHA-256 of the file.
   /// - Throws: what the reader throws, or what the writer does.
-  func relay(_ reader: any RecordReader.Type, into sink: any RecordSink) throws -> String {
+  func relay(
+    _ reader: any RecordReader.Type, context: ReadingContext, into sink: any RecordSink
+  ) throws -> String {
     let isFinished = DispatchSemaphore(value: 0)
     DispatchQueue.global(qos: .userInitiated).async { [self] in
       let intake = Intake(self)
-      end(Result { try reader.read(path: path, into: intake) }, last: intake.batch)
+      end(Result { try reader.read(path: path, context: context, into: intake) }, last: intake.batch)
       isFinished.signal()
     }
     let whole: FileDigest?

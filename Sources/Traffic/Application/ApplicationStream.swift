@@ -15,6 +15,7 @@ final class ApplicationStream {
     case settled
     case tls(TLSStream)
     case http(HTTPStream)
+    case http2(HTTP2Stream)
     case dns(DNSStream)
   }
 
@@ -32,8 +33,14 @@ final class ApplicationStream {
   /// Which side the bytes show to be the client; nil where they show nothing.
   private(set) var provenClient: Side?
 
+  /// The most layers of TLS around one another that are decrypted.
+  private static let mostLayers = 3
+
   private let connection: Int
   private let ends: (client: Endpoint, server: Endpoint)
+  private let keys: KeyLog?
+  /// How many layers of TLS are around the bytes.
+  private let layers: Int
   private var decoder: Decoder
   /// The client by what the bytes look like, before they are known to be what they look like.
   private var provisionalClient = Side.client
@@ -41,14 +48,33 @@ final class ApplicationStream {
   private var rejections = 0
   private var prefixes = [Prefix(), Prefix()]
 
-  /// The stream of a connection between what are taken for its client and its server.
-  init(connection: Int, client: Endpoint, server: Endpoint) {
+  /// The stream of a connection between what are taken for its client and its server; `keys` open its TLS.
+  init(connection: Int, client: Endpoint, server: Endpoint, keys: KeyLog? = nil) {
     self.connection = connection
     self.ends = (client, server)
+    self.keys = keys
+    self.layers = 0
     self.decoder = .undecided
     if server.port == 53 {
       decoder = .dns(DNSStream(connection: connection, client: client, server: server))
       applicationProtocol = .dns
+    }
+  }
+
+  /// The stream inside of TLS, for which the ends agreed on a protocol where they did (RFC 7301).
+  private init(
+    connection: Int, ends: (client: Endpoint, server: Endpoint), keys: KeyLog?, layers: Int,
+    negotiatedProtocol: String?
+  ) {
+    self.connection = connection
+    self.ends = ends
+    self.keys = keys
+    self.layers = layers
+    self.provenClient = .client
+    self.decoder = .undecided
+    if negotiatedProtocol == "h2" {
+      applicationProtocol = .http2
+      decoder = .http2(HTTP2Stream(connection: connection, server: ends.server, isSecure: true))
     }
   }
 
@@ -60,6 +86,8 @@ final class ApplicationStream {
   ) throws -> Burst.Content {
     switch decoder {
     case .tls(let stream):
+      return try stream.consume(bytes, from: role(of: side), at: time, into: sink)
+    case .http2(let stream):
       return try stream.consume(bytes, from: role(of: side), at: time, into: sink)
     case .http(let stream):
       let content = try stream.consume(bytes, from: role(of: side), at: time, into: sink)
@@ -88,6 +116,8 @@ final class ApplicationStream {
     switch decoder {
     case .tls(let stream):
       return try stream.skip(count, from: role(of: side), into: sink)
+    case .http2(let stream):
+      return try stream.skip(count, from: role(of: side), into: sink)
     case .http(let stream):
       let content = try stream.skip(count, from: role(of: side), at: time, into: sink)
       let none = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -108,10 +138,18 @@ final class ApplicationStream {
     switch decoder {
     case .tls(let stream): try stream.finish(into: sink)
     case .http(let stream): try stream.finish(into: sink)
+    case .http2(let stream): try stream.finish(into: sink)
     case .dns(let stream): try stream.finish(into: sink)
     case .undecided, .opaque, .settled: break
     }
     decoder = .settled
+  }
+
+  /// How many bytes of the server were told to be application data and are not, as later ones showed; each is told
+  /// once.
+  func takeRetractedBytes() -> Int {
+    guard case .tls(let stream) = decoder else { return 0 }
+    return stream.takeRetractedBytes()
   }
 
   /// The side as the bytes show it: decoders are told the true one.
@@ -148,15 +186,15 @@ final class ApplicationStream {
     case .http2:
       applicationProtocol = .http2
       learn(client: side)
-      decoder = .settled
+      decoder = .http2(HTTP2Stream(connection: connection, server: trueEnds.server, isSecure: layers > 0))
     case .tls(let speaker):
       applicationProtocol = .tls
       if let speaker { learn(client: speaker == .client ? side : side.opposite) }
-      decoder = .tls(TLSStream(connection: connection))
+      decoder = .tls(tlsStream())
     case .http(let speaker):
       provisionalClient = provenClient ?? (speaker == .client ? side : side.opposite)
-      let server = provisionalClient == .server ? ends.client : ends.server
-      decoder = .http(HTTPStream(connection: connection, server: server))
+      decoder = .http(
+        HTTPStream(connection: connection, server: trueEnds.server, isSecure: layers > 0))
     }
     // What the other direction sent before stayed undecided: it comes first.
     let other = prefixes[Int(side.opposite.rawValue)]
@@ -172,8 +210,21 @@ final class ApplicationStream {
     _ bytes: UnsafeRawBufferPointer, from side: Side, at time: Timestamp, into sink: any RecordSink
   ) throws -> Burst.Content {
     switch decoder {
-    case .tls, .http: try consume(bytes, from: side, at: time, into: sink)
+    case .tls, .http, .http2: try consume(bytes, from: side, at: time, into: sink)
     case .undecided, .opaque, .settled, .dns: .application
+    }
+  }
+
+  /// The ends as the bytes show them.
+  private var trueEnds: (client: Endpoint, server: Endpoint) {
+    provisionalClient == .server ? (ends.server, ends.client) : ends
+  }
+
+  private func tlsStream() -> TLSStream {
+    let keys = layers < Self.mostLayers ? keys : nil
+    return TLSStream(connection: connection, keys: keys) { [connection, ends = trueEnds, layers] in
+      ApplicationStream(
+        connection: connection, ends: ends, keys: keys, layers: layers + 1, negotiatedProtocol: $0)
     }
   }
 

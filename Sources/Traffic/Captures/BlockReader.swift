@@ -37,6 +37,8 @@ final class BlockReader {
   }
 
   deinit {
+    // The sink may still be looking at what was read last.
+    sink.observe(UnsafeRawBufferPointer(start: nil, count: 0))
     close(descriptor)
     buffer.deallocate()
     other.deallocate()

@@ -9,6 +9,8 @@ final class PacketIntake {
     var last = Int64.min
   }
 
+  /// The secrets of TLS connections: those of key logs, and those that the capture itself holds.
+  let keys: KeyLog
   private let sink: any RecordSink
   private let flows: FlowTable
   private let decoder: PacketDecoder
@@ -17,10 +19,19 @@ final class PacketIntake {
   /// How many packets came so far.
   private(set) var packets = 0
 
-  init(sink: any RecordSink) {
+  init(sink: any RecordSink, context: ReadingContext) {
+    let keys = KeyLog()
+    self.keys = keys
     self.sink = sink
-    flows = FlowTable(sink: sink)
+    flows = FlowTable(sink: sink, keys: keys)
     decoder = PacketDecoder(flows: flows)
+    for path in context.keyLogs {
+      do {
+        try keys.read(path: path)
+      } catch {
+        note("tls_key_log_unreadable", "a key log is not used: \(error)")
+      }
+    }
   }
 
   /// How many interfaces there are.

@@ -21,6 +21,14 @@ public enum PcapFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the file cannot be read or its header is cut, or what the sink throws.
   public static func read(path: String, into sink: any RecordSink) throws {
+    try read(path: path, context: ReadingContext(), into: sink)
+  }
+
+  /// Reads the capture at `path`, and decrypts its TLS with the secrets of the context's key logs; a key log that
+  /// cannot be read is an oddity.
+  ///
+  /// - Throws: a `Problem` where the capture cannot be read, or what the sink throws.
+  public static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws {
     let reader = try BlockReader(path: path, observedBy: sink)
     guard let header = try reader.peek(headerLength) else {
       throw Problem(path, "the pcap header is cut: 24 bytes are needed")
@@ -36,7 +44,7 @@ public enum PcapFile: RecordReader {
     // The upper bits tell the length of a frame check sequence.
     let linkType = Int(header.integer(20, as: UInt32.self, swapped: swapped) & 0xffff)
     reader.advance(headerLength)
-    let intake = PacketIntake(sink: sink)
+    let intake = PacketIntake(sink: sink, context: context)
     let interface = intake.addInterface(linkType: linkType, snapLength: snapLength, name: nil)
     try packets(of: reader, unit: unit, swapped: swapped, interface: interface, into: intake)
     try intake.finish()

@@ -3,8 +3,8 @@ public import Records
 /// Reads a capture in the pcapng format: any number of sections, interfaces, resolutions and offsets
 /// (draft-ietf-opsawg-pcapng).
 ///
-/// Blocks of unknown types are passed over by their length. Secrets (decryption secrets blocks) are kept aside:
-/// nothing of them is handed over.
+/// Blocks of unknown types are passed over by their length. Secrets of TLS (decryption secrets blocks) open the
+/// connections after them; nothing of them is handed over.
 public enum PcapngFile: RecordReader {
   /// The format's name in reports.
   public static let kind = "pcapng"
@@ -21,8 +21,16 @@ public enum PcapngFile: RecordReader {
   /// - Throws: a `Problem` where the file cannot be read or does not begin with a section header,
   ///   or what the sink throws.
   public static func read(path: String, into sink: any RecordSink) throws {
+    try read(path: path, context: ReadingContext(), into: sink)
+  }
+
+  /// Reads the capture at `path`, and decrypts its TLS with the secrets of the context's key logs; a key log that
+  /// cannot be read is an oddity.
+  ///
+  /// - Throws: a `Problem` where the capture cannot be read, or what the sink throws.
+  public static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws {
     let reader = try BlockReader(path: path, observedBy: sink)
-    let intake = PacketIntake(sink: sink)
+    let intake = PacketIntake(sink: sink, context: context)
     var section = PcapngSection(intake: intake)
     var isFirst = true
     while true {

@@ -9,6 +9,8 @@ struct PcapngSection {
   private static let interfaceStatistics: UInt32 = 5
   private static let enhancedPacket: UInt32 = 6
   private static let decryptionSecrets: UInt32 = 10
+  /// The type of secrets that are a key log of TLS: "TLSK".
+  private static let tlsKeyLog: UInt32 = 0x544c_534b
   /// The most interfaces of a file.
   private static let mostInterfaces = 4096
 
@@ -75,7 +77,7 @@ struct PcapngSection {
     case Self.interfaceStatistics:
       statistics(block, length)
     case Self.decryptionSecrets:
-      intake.note("pcapng_secrets_kept_aside", "decryption secrets are in the capture; they were not read")
+      secrets(block, length)
     default: break
     }
   }
@@ -153,6 +155,21 @@ struct PcapngSection {
     let linkType = Int(block.integer(8, as: UInt16.self, swapped: swapped))
     let ordinal = intake.addInterface(linkType: linkType, snapLength: snapLength, name: name)
     clocks.append(Clock(ordinal: ordinal, snapLength: snapLength, ticks: ticks, offset: offset))
+  }
+
+  /// Takes the secrets of the connections that follow.
+  private func secrets(_ block: UnsafeRawPointer, _ length: Int) {
+    guard length >= 20, integer32(block, 8) == Self.tlsKeyLog else {
+      return intake.note(
+        "pcapng_secrets_kept_aside", "secrets that are none of TLS are in the capture; they were not read")
+    }
+    let count = min(Int(integer32(block, 12)), length - 20)
+    let malformed = intake.keys.malformedLines
+    intake.keys.read(UnsafeRawBufferPointer(start: block + 16, count: count))
+    if intake.keys.malformedLines > malformed {
+      intake.note(
+        "tls_key_log_malformed", "lines in the capture's secrets are none of a key log, and left out")
+    }
   }
 
   private func statistics(_ block: UnsafeRawPointer, _ length: Int) {

@@ -8,6 +8,7 @@ struct BurstLog {
   static let capacity = 16_384
 
   private(set) var bursts: [Burst] = []
+  private var hasHandshake = false
 
   /// Notes that payload moved.
   mutating func add(_ count: Int, from side: Side, at time: Int64, content: Burst.Content) {
@@ -15,6 +16,7 @@ struct BurstLog {
     if bursts.isEmpty || begins(side, time, content) {
       if bursts.count >= Self.capacity { join() }
       bursts.append(Burst(start: moment, content: content))
+      hasHandshake = hasHandshake || content == .handshake
     }
     let last = bursts.count - 1
     bursts[last].stop = max(bursts[last].stop, moment)
@@ -27,6 +29,23 @@ struct BurstLog {
       bursts[last].serverPackets += 1
       if bursts[last].firstServer == nil { bursts[last].firstServer = moment }
     }
+  }
+
+  /// Whether the present turn is one of the application, of which what a side sends for the connection's own sake
+  /// (a session ticket, a key update, settings of HTTP/2) is no part and which it does not end. A client that was
+  /// not seen to begin a handshake begins one.
+  func isTurnUntouchedByHandshake(from side: Side) -> Bool {
+    bursts.last?.content == .application && (side == .server || hasHandshake)
+  }
+
+  /// Takes back bytes of the server that were no application data after all.
+  mutating func retract(_ count: Int) {
+    guard let last = bursts.indices.last, bursts[last].content == .application else { return }
+    bursts[last].serverBytes = max(0, bursts[last].serverBytes - count)
+    guard bursts[last].serverBytes == 0 else { return }
+    bursts[last].serverPackets = 0
+    bursts[last].firstServer = nil
+    bursts[last].stop = bursts[last].lastClient ?? bursts[last].stop
   }
 
   /// Exchanges client and server, for a connection whose client was guessed wrong.

@@ -51,11 +51,14 @@ final class FlowStream {
         if bytes.count == 0 || rest == .application { content = rest }
       }
     }
+    if let retracted = application?.takeRetractedBytes(), retracted > 0 { bursts.retract(retracted) }
     if isClientGuessed, !areSidesExchanged, application?.provenClient == .server {
       areSidesExchanged = true
       bursts.exchangeSides()
     }
-    bursts.add(wireLength, from: areSidesExchanged ? side.opposite : side, at: time, content: content)
+    let sender = areSidesExchanged ? side.opposite : side
+    if content == .handshake, bursts.isTurnUntouchedByHandshake(from: sender) { return }
+    bursts.add(wireLength, from: sender, at: time, content: content)
   }
 
   /// Takes bytes of a datagram, which are not decoded.

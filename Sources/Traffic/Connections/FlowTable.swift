@@ -12,6 +12,7 @@ final class FlowTable {
   private static let lingering: Int64 = 10_000_000_000
 
   let sink: any RecordSink
+  private let keys: KeyLog
   var index = FlowIndex()
   var streams: ContiguousArray<FlowStream?> = []
   private var vacantStreams: [Int32] = []
@@ -24,8 +25,9 @@ final class FlowTable {
   /// Connections that were handed over although more of them may come.
   private var evicted = 0
 
-  init(sink: any RecordSink) {
+  init(sink: any RecordSink, keys: KeyLog) {
     self.sink = sink
+    self.keys = keys
   }
 
   deinit {
@@ -145,7 +147,8 @@ final class FlowTable {
     let decoder =
       application
       ? ApplicationStream(
-        connection: Int(flow.pointee.ordinal), client: flow.pointee.client, server: flow.pointee.server) : nil
+        connection: Int(flow.pointee.ordinal), client: flow.pointee.client, server: flow.pointee.server,
+        keys: keys) : nil
     let stream = FlowStream(application: decoder, isClientGuessed: flow.pointee.basis != .syn)
     if let place = vacantStreams.popLast() {
       streams[Int(place)] = stream

@@ -26,6 +26,7 @@ final class HTTPStream {
 
   private let connection: Int
   private let server: Endpoint
+  private let isSecure: Bool
   private let requests = HTTPMessageReader()
   private let responses = HTTPMessageReader()
   private var mode = Mode.messages
@@ -36,10 +37,11 @@ final class HTTPStream {
   private var clientFrames = WebSocketFrames()
   private var serverFrames = WebSocketFrames()
 
-  /// The stream of a connection to a server.
-  init(connection: Int, server: Endpoint) {
+  /// The stream of a connection to a server, inside of TLS or not.
+  init(connection: Int, server: Endpoint, isSecure: Bool) {
     self.connection = connection
     self.server = server
+    self.isSecure = isSecure
     oddities = ConnectionOddities(connection: connection)
   }
 
@@ -211,7 +213,8 @@ final class HTTPStream {
       try exchanges.handOverAll(into: sink)
     }
     let target = HTTPTarget(
-      method: line.method, target: line.target, hostField: head.value("host"), server: server)
+      method: line.method, target: line.target, hostField: head.value("host"), server: server,
+      scheme: HTTPTarget.scheme(isWebSocket: head.has("websocket", in: "upgrade"), isSecure: isSecure))
     var exchange = Exchange(witness: .packets, method: line.method, url: target.url)
     exchange.connection = connection
     exchange.serverAddress = server.address

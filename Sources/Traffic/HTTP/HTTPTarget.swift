@@ -10,25 +10,32 @@ struct HTTPTarget {
   var port: UInt16?
 
   /// Reads a request's target; a host that names no port is asked for at the server's.
-  init(method: String, target: String, hostField: String?, server: Endpoint) {
+  ///
+  /// - Parameter scheme: the scheme of a target that has none.
+  init(method: String, target: String, hostField: String?, server: Endpoint, scheme: String) {
     if method == "CONNECT" {
       url = target
       (host, port) = Self.parts(of: target[...])
-    } else if let scheme = Self.scheme(of: target) {
-      let rest = target.dropFirst(scheme.count)
+    } else if let written = Self.scheme(of: target) {
+      let rest = target.dropFirst(written.count)
       let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
       url = target
       (host, port) = Self.parts(of: authority.split(separator: "@").last ?? "")
-      if port == nil { port = scheme == "http://" ? 80 : 443 }
+      if port == nil { port = written == "http://" ? 80 : 443 }
     } else {
       (host, port) = hostField.map { Self.parts(of: $0[...]) } ?? (nil, nil)
       if let hostField, host != nil {
-        url = "http://\(hostField.lowercased())\(target == "*" ? "" : target)"
+        url = "\(scheme)://\(hostField.lowercased())\(target == "*" ? "" : target)"
       } else {
         url = target
       }
       if port == nil { port = server.port }
     }
+  }
+
+  /// The scheme of what is asked for on a connection (RFC 9110, 4.2; RFC 6455, 3).
+  static func scheme(isWebSocket: Bool, isSecure: Bool) -> String {
+    isWebSocket ? (isSecure ? "wss" : "ws") : isSecure ? "https" : "http"
   }
 
   /// The scheme that a target in absolute form begins with, in lower case.

@@ -2,6 +2,8 @@
 struct ClientHello {
   /// The version field, which stays at TLS 1.2 in TLS 1.3.
   private(set) var legacyVersion: UInt16?
+  /// The random bytes, by which key logs name the connection.
+  private(set) var random: [UInt8]?
   /// The session that the client would resume; random bytes where it offers TLS 1.3.
   private(set) var sessionID: [UInt8]?
   /// The server name indication, in lower case.
@@ -18,9 +20,9 @@ struct ClientHello {
     var cursor = ByteCursor(body)
     guard let version = cursor.uint16() else { return }
     legacyVersion = version
-    guard cursor.take(32) != nil, let idLength = cursor.uint8(), let id = cursor.take(Int(idLength)) else {
-      return
-    }
+    guard let random = cursor.take(32) else { return }
+    self.random = Array(random)
+    guard let idLength = cursor.uint8(), let id = cursor.take(Int(idLength)) else { return }
     sessionID = Array(id)
     guard let suites = cursor.uint16(), cursor.take(Int(suites)) != nil,
       let compressions = cursor.uint8(), cursor.take(Int(compressions)) != nil

@@ -2,6 +2,8 @@
 struct ServerHello {
   /// The version field, which stays at TLS 1.2 in TLS 1.3.
   private(set) var legacyVersion: UInt16?
+  /// The random bytes.
+  private(set) var random: [UInt8]?
   /// The session; the client's own where it is resumed, and always in TLS 1.3.
   private(set) var sessionID: [UInt8]?
   /// The cipher suite.
@@ -29,6 +31,7 @@ struct ServerHello {
     guard let version = cursor.uint16() else { return }
     legacyVersion = version
     guard let random = cursor.take(32) else { return }
+    self.random = Array(random)
     isRetryRequest = random.elementsEqual(Self.retryRandom)
     guard let idLength = cursor.uint8(), let id = cursor.take(Int(idLength)) else { return }
     sessionID = Array(id)

@@ -10,6 +10,10 @@ final class TLSDirection {
     case messages
     /// The two bytes of an alert in the clear.
     case alert
+    /// Nothing, but its bytes are counted chunk by chunk.
+    case watched
+    /// All of it, to be decrypted.
+    case protected
   }
 
   /// The bytes of a record header that came so far, the first in the highest place.
@@ -24,6 +28,10 @@ final class TLSDirection {
   var content = Burst.Content.application
   /// What its body is read for.
   var reading = Reading.nothing
+  /// The type and the version of the present record, where it is to be decrypted.
+  var recordHeader: (type: UInt8, version: UInt16) = (0, 0)
+  /// The body of the present record, where it is to be decrypted.
+  var body: [UInt8] = []
   /// Bytes passed unseen, and where the next record begins is not known.
   var isLost = false
   /// Whether the direction was ever lost: what was not seen may have passed.

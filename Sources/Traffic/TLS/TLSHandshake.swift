@@ -56,14 +56,31 @@ struct TLSHandshake {
     return hello.isRead
   }
 
-  /// Takes the body of a server's Certificate message as it is up to TLS 1.2 (RFC 5246, 7.4.2).
+  /// The protocol that the server chose, where it was seen.
+  var negotiatedProtocol: String? { record.negotiatedProtocol }
+
+  /// Takes the body of a server's EncryptedExtensions message (RFC 8446, 4.3.1).
+  mutating func takeEncryptedExtensions(_ body: UnsafeRawBufferPointer) {
+    var cursor = ByteCursor(body)
+    _ = cursor.uint16()
+    while let type = cursor.uint16(), let size = cursor.uint16(), let data = cursor.take(Int(size)) {
+      if type == 16 { record.negotiatedProtocol = ClientHello.protocolNames(data).first }
+    }
+  }
+
+  /// Takes the body of a server's Certificate message (RFC 5246, 7.4.2; RFC 8446, 4.4.2).
   ///
   /// - Returns: whether all certificates in it could be read.
-  mutating func takeCertificates(_ body: UnsafeRawBufferPointer) -> Bool {
+  mutating func takeCertificates(_ body: UnsafeRawBufferPointer, isTLS13: Bool = false) -> Bool {
     guard !hasCertificate else { return true }
     hasCertificate = true
-    settleVersion(upToTLS12: true)
     var cursor = ByteCursor(body)
+    if isTLS13 {
+      // A context, which is empty but for certificates after the handshake.
+      guard let length = cursor.uint8(), cursor.take(Int(length)) != nil else { return false }
+    } else {
+      settleVersion(upToTLS12: true)
+    }
     guard let length = cursor.uint24() else { return false }
     var isReadable = cursor.remaining == length
     while cursor.remaining > 0, record.certificates.count < Self.mostCertificates {
@@ -72,6 +89,10 @@ struct TLSHandshake {
         record.certificates.append(certificate)
       } else {
         isReadable = false
+      }
+      // Each certificate has extensions of its own since TLS 1.3.
+      if isTLS13 {
+        guard let extensions = cursor.uint16(), cursor.take(Int(extensions)) != nil else { return false }
       }
     }
     return isReadable

@@ -4,7 +4,7 @@ import Records
 struct TLSMessageReader {
   /// A message of the handshake.
   struct Message {
-    /// The type: 1 ClientHello, 2 ServerHello, 11 Certificate.
+    /// The type (RFC 8446, B.3).
     var type: UInt8
     /// The body, or as much of it as was captured.
     var body: UnsafeRawBufferPointer
@@ -19,6 +19,7 @@ struct TLSMessageReader {
 
   /// Whether something was missing from the messages, so that later ones cannot be told apart.
   private(set) var isLost = false
+  private let kept: [UInt8]
   private var header: UInt32 = 0
   private var headerCount = 0
   private var start = Timestamp(nanoseconds: 0)
@@ -26,6 +27,11 @@ struct TLSMessageReader {
   private var isCollecting = false
   private var body: [UInt8] = []
   private var total = 0
+
+  /// A reader of the messages of some types; in the clear these are 1 ClientHello, 2 ServerHello and 11 Certificate.
+  init(kept: [UInt8] = [1, 2, 11]) {
+    self.kept = kept
+  }
 
   /// Takes the next bytes of the messages; those that matter are handed to `handle`.
   ///
@@ -42,7 +48,7 @@ struct TLSMessageReader {
         position += 1
         guard headerCount == 4 else { continue }
         remaining = Int(header & 0xff_ffff)
-        isCollecting = [1, 2, 11].contains(type)
+        isCollecting = kept.contains(type)
         if isCollecting {
           total += remaining
           guard total <= Self.mostBytes else { return false }
@@ -69,7 +75,7 @@ struct TLSMessageReader {
     isLost = true
     if headerCount > 0, headerCount < 4 {
       header <<= 8 * UInt32(4 - headerCount)
-      isCollecting = [1, 2, 11].contains(type)
+      isCollecting = kept.contains(type)
     }
     if headerCount > 0, isCollecting { try handOver(isWhole: false, handle) }
     headerCount = 0

@@ -1,26 +1,41 @@
 import Records
 
-/// TLS on a connection, as far as it is visible without keys (RFC 8446, RFC 5246).
+/// TLS on a connection (RFC 8446, RFC 5246): what is visible without keys, and what a key log opens.
 ///
-/// Records are walked by their headers; only the messages of the handshake that matter are read. The connection's
-/// ``Handshake`` is handed over once: with the first record of application data, or at the end.
+/// Records are walked by their headers; only the messages of the handshake that matter are read, and the rest where
+/// there are keys. The connection's ``Handshake`` is handed over once: with the first record of application data, or
+/// at the end.
 final class TLSStream {
   /// The longest body of a record: 2^14 and 2048 bytes (RFC 5246, 6.2.3).
   private static let longestRecord = 18_432
 
   private let client = TLSDirection()
   private let server = TLSDirection()
-  private var handshake: TLSHandshake
-  private var oddities: ConnectionOddities
+  private let keys: KeyLog?
+  private let makeApplication: (_ negotiatedProtocol: String?) -> ApplicationStream
+  var decryption: TLSDecryption?
+  var handshake: TLSHandshake
+  var oddities: ConnectionOddities
+  var tickets = SessionTickets()
   /// Whether the client's Finished message of TLS 1.3 passed: its first record of the type application data.
-  private var hasClientFinished = false
+  var hasClientFinished = false
   /// Whether the client sent application data: before it, what a server sends in TLS 1.3 is handshake.
-  private var hasClientSpoken = false
+  var hasClientSpoken = false
   /// Whether decoding was given up.
   private var isStopped = false
 
   /// The stream of a connection.
-  init(connection: Int) {
+  ///
+  /// - Parameters:
+  ///   - connection: its ordinal.
+  ///   - keys: the secrets of connections, this one's perhaps among them.
+  ///   - makeApplication: makes the stream of what is spoken inside.
+  init(
+    connection: Int, keys: KeyLog?,
+    makeApplication: @escaping (_ negotiatedProtocol: String?) -> ApplicationStream
+  ) {
+    self.keys = keys
+    self.makeApplication = makeApplication
     handshake = TLSHandshake(connection: connection)
     oddities = ConnectionOddities(connection: connection)
   }
@@ -36,6 +51,7 @@ final class TLSStream {
       return direction.content
     }
     guard !isStopped else { return .application }
+    if side == .server { tickets.beginChunk() }
     if direction.isLost {
       guard Opening.isRecordHeader(bytes) else { return contentUnseen(from: side) }
       direction.isLost = false
@@ -48,6 +64,10 @@ final class TLSStream {
         let part = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
         direction.remaining -= end - position
         position = end
+        if direction.reading == .protected {
+          direction.body.append(contentsOf: part)
+          if direction.remaining == 0 { try open(direction, from: side, at: time, into: sink) }
+        }
         strongest = Self.stronger(strongest, direction.content)
         if direction.reading != .nothing { try read(part, of: direction, from: side, into: sink) }
         guard !isStopped else { return .application }
@@ -61,9 +81,15 @@ final class TLSStream {
       }
       guard direction.headerCount == 5 else { break }
       guard try begin(direction, from: side, into: sink) else { return strongest ?? .application }
-      strongest = Self.stronger(strongest, direction.content)
+      if side == .server, tickets.wereJustTold { strongest = .handshake }
+      // What is decrypted counts when that is done, unless it goes on in the next chunk.
+      if direction.reading != .protected || position == bytes.count {
+        strongest = Self.stronger(strongest, direction.content)
+      }
     }
-    return strongest ?? contentOfHeader(direction, from: side)
+    let content = strongest ?? contentOfHeader(direction, from: side)
+    if side == .server, content == .application { tickets.countApplication(bytes.count) }
+    return content
   }
 
   /// Takes note that so many bytes of one direction passed unseen.
@@ -71,6 +97,10 @@ final class TLSStream {
     let direction = side == .client ? client : server
     guard !isStopped else { return .application }
     guard !direction.isLost else { return contentUnseen(from: side) }
+    if let decryption, decryption.isOpen(side) {
+      try endDecryption(of: direction, from: side, "as bytes of it were not captured", into: sink)
+    }
+    if side == .server, direction.content == .application { tickets.countApplication(count) }
     if direction.remaining > 0, direction.reading == .messages { try cut(direction, from: side, into: sink) }
     if direction.remaining >= count {
       direction.remaining -= count
@@ -84,13 +114,19 @@ final class TLSStream {
 
   /// Takes the end of the connection: hands the handshake over, unless that was done.
   func finish(into sink: any RecordSink) throws {
-    guard !isStopped else { return }
-    for (direction, side) in [(client, Side.client), (server, .server)] {
-      try cut(direction, from: side, into: sink)
+    if !isStopped {
+      for (direction, side) in [(client, Side.client), (server, .server)] {
+        try cut(direction, from: side, into: sink)
+      }
+      isStopped = true
+      try handshake.handOver(into: sink)
     }
-    isStopped = true
-    try handshake.handOver(into: sink)
+    try decryption?.finish(into: sink)
   }
+
+  /// How many bytes of the server were application data by what was returned, and turned out to be session tickets;
+  /// each is told once.
+  func takeRetractedBytes() -> Int { tickets.takeRetractedBytes() }
 
   /// Begins the record whose header came.
   ///
@@ -112,6 +148,7 @@ final class TLSStream {
     }
     direction.remaining = length
     direction.reading = .nothing
+    if try beginProtected(direction, from: side, type: type, version: version, into: sink) { return true }
     switch type {
     case 20:
       direction.content = .handshake
@@ -161,7 +198,13 @@ final class TLSStream {
     }
     // Two bytes of an alert, one of its type, sixteen of authentication.
     if length == 19 { return .closing }
-    if side == .server { return hasClientSpoken ? .application : .handshake }
+    if side == .server {
+      guard hasClientFinished else { return .handshake }
+      let isTicket = tickets.take(length)
+      if tickets.isWatching { direction.reading = .watched }
+      return isTicket || !hasClientSpoken ? .handshake : .application
+    }
+    tickets.endTurn()
     guard hasClientFinished else {
       hasClientFinished = true
       return .handshake
@@ -196,7 +239,10 @@ final class TLSStream {
   private func read(
     _ bytes: UnsafeRawBufferPointer, of direction: TLSDirection, from side: Side, into sink: any RecordSink
   ) throws {
-    guard direction.reading == .messages else {
+    switch direction.reading {
+    case .nothing, .watched, .protected: return
+    case .messages: break
+    case .alert:
       // The level comes first, and the description last.
       if direction.remaining == 0, let description = bytes.last { handshake.noteAlert(description) }
       return
@@ -226,10 +272,21 @@ final class TLSStream {
     switch (message.type, side) {
     case (1, .client):
       direction.hasSentHello = true
-      isReadable = handshake.take(ClientHello(message.body), at: message.start)
+      let hello = ClientHello(message.body)
+      isReadable = handshake.take(hello, at: message.start)
+      if decryption == nil, let random = hello.random, let secrets = keys?[random] {
+        decryption = TLSDecryption(secrets: secrets, clientRandom: random, makeApplication: makeApplication)
+      }
     case (2, .server):
       direction.hasSentHello = true
-      isReadable = handshake.take(ServerHello(message.body), at: message.start)
+      let hello = ServerHello(message.body)
+      isReadable = handshake.take(hello, at: message.start)
+      if let decryption {
+        decryption.begin(hello)
+        if let failure = decryption.failure {
+          try oddities.report("tls_decryption_failed", failure, into: sink)
+        }
+      }
     case (11, .server):
       isReadable = handshake.takeCertificates(message.body)
     default:

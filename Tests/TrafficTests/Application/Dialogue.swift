@@ -15,6 +15,7 @@ struct Dialogue {
     var contents: [Burst.Content] = []
     var applicationProtocol = Connection.ApplicationProtocol.unknown
     var provenClient: Side?
+    var retractedBytes = 0
   }
 
   static let caller = Endpoint(address: IPAddress(v4: 0xc000_0201), port: 40_000)
@@ -31,10 +32,12 @@ struct Dialogue {
 
   /// Decodes it with a line per millisecond, each line in pieces of at most `pieces` bytes after a first of `first`.
   /// Swapped, the sides are named the wrong way round, as for a capture that began late.
-  func decode(first: Int = .max, pieces: Int = .max, swapped: Bool = false) throws -> Outcome {
+  func decode(
+    first: Int = .max, pieces: Int = .max, swapped: Bool = false, keys: KeyLog? = nil
+  ) throws -> Outcome {
     var outcome = Outcome()
     let ends = swapped ? (callee, Self.caller) : (Self.caller, callee)
-    let stream = ApplicationStream(connection: 7, client: ends.0, server: ends.1)
+    let stream = ApplicationStream(connection: 7, client: ends.0, server: ends.1, keys: keys)
     for (index, line) in lines.enumerated() {
       let time = Timestamp(nanoseconds: Int64(index) * 1_000_000)
       switch line {
@@ -46,6 +49,7 @@ struct Dialogue {
           let content = try bytes[start..<end].withUnsafeBytes {
             try stream.consume($0, from: swapped ? side.opposite : side, at: time, into: outcome.records)
           }
+          outcome.retractedBytes += stream.takeRetractedBytes()
           if content.rawValue < strongest.rawValue { strongest = content }
           start = end
         }

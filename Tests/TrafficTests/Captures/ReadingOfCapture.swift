@@ -13,13 +13,13 @@ final class ReadingOfCapture: RecordSink {
   private(set) var problem: Problem?
 
   /// Reads the file at `path` by its content.
-  init(path: String) throws {
+  init(path: String, context: ReadingContext = ReadingContext()) throws {
     let file = try FileHandle(forReadingFrom: URL(filePath: path))
     let head = FileHead(bytes: Array(try file.read(upToCount: FileHead.length) ?? Data()))
     try file.close()
     let reader: any RecordReader.Type = PcapngFile.recognises(head) ? PcapngFile.self : PcapFile.self
     do {
-      try reader.read(path: path, into: self)
+      try reader.read(path: path, context: context, into: self)
     } catch let problem as Problem {
       self.problem = problem
     }
@@ -27,11 +27,11 @@ final class ReadingOfCapture: RecordSink {
   }
 
   /// Writes `bytes` to a file of their own and reads it.
-  convenience init(_ bytes: [UInt8]) throws {
+  convenience init(_ bytes: [UInt8], context: ReadingContext = ReadingContext()) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)")
     try Data(bytes).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    try self.init(path: file.path)
+    try self.init(path: file.path, context: context)
   }
 
   var oddityNames: [String] { oddities.map(\.name) }
