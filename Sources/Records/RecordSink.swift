@@ -23,13 +23,4 @@ public protocol RecordSink: AnyObject {
   func receive(_ sample: Sample) throws
   /// Takes an oddity.
   func receive(_ oddity: Oddity) throws
-  /// Takes the bytes of the file as they are read, from its beginning and without gaps, so that a digest needs no
-  /// second reading. They stay as they are until the next call of this method returns; a reader makes one without bytes
-  /// before it gives up its memory.
-  func observe(_ bytes: UnsafeRawBufferPointer)
-}
-
-extension RecordSink {
-  /// Most sinks have no use for the bytes.
-  public func observe(_ bytes: UnsafeRawBufferPointer) {}
 }

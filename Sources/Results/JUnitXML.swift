@@ -10,21 +10,8 @@ public enum JUnitXML: RecordReader {
 
   /// Whether the first element is `testsuites` or `testsuite`.
   public static func recognises(_ head: FileHead) -> Bool {
-    // Without zero bytes ASCII in UTF-16 reads as ASCII.
-    let bytes = head.bytes.filter { $0 != 0 }
-    var rest = bytes[...]
-    while let open = rest.firstIndex(of: 0x3c) {
-      rest = rest[(open + 1)...]
-      let name = rest.prefix { $0 > 0x20 && $0 != 0x3e && $0 != 0x2f }
-      if rest.starts(with: "!--".utf8) {
-        guard let end = rest.firstRange(of: "-->".utf8) else { return false }
-        rest = rest[end.upperBound...]
-      } else if name.first != 0x3f, name.first != 0x21 {
-        let local = name.split(separator: 0x3a).last ?? []
-        return local.elementsEqual("testsuites".utf8) || local.elementsEqual("testsuite".utf8)
-      }
-    }
-    return false
+    let name = XMLRootName.of(head)
+    return name == "testsuites" || name == "testsuite"
   }
 
   /// Reads the report at `path`: suites, and the results of each.

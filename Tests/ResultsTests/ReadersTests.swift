@@ -29,6 +29,43 @@ struct ReadersTests {
       {"nodeid": "a.py::b", "when": "teardown", "outcome": "failed", "longrepr": "x", "$report_type": "TestReport"}
       """#
     ),
+    (
+      "go-test-json",
+      #"""
+      go: downloading x
+      {"Time":"2026-01-01T00:00:00.5Z","Action":"run","Package":"p","Test":"T"}
+      {"Time":"2026-01-01T00:00:00.6Z","Action":"run","Package":"p","Test":"T/s"}
+      {"Action":"output","Package":"p","Test":"T/s","Output":"    a.go:1: é\n"}
+      {"Time":"2026-01-01T00:00:00.9Z","Action":"skip","Package":"p","Test":"T/s","Elapsed":0.2}
+      {"Time":"2026-01-01T00:00:01+01:00","Action":"pass","Package":"p","Test":"T","Elapsed":0.5}
+      """#
+    ),
+    (
+      "swift-testing-events",
+      #"""
+      {"kind":"test","payload":{"id":"M.S\/f()\/A.swift:1:2","kind":"function","sourceLocation":{"fileID":"M\/é"}},"version":0}
+      {"kind":"event","payload":{"instant":{"absolute":1,"since1970":9.5},"kind":"testStarted","testID":"M.S\/f()\/A.swift:1:2"}}
+      {"kind":"event","payload":{"instant":{"since1970":9.75},"kind":"testEnded","testID":"M.S\/f()\/A.swift:1:2"}}
+      """#
+    ),
+    (
+      "robot-output",
+      """
+      <?xml version="1.0"?><robot generator="Robot"><suite name="é" source="s"><test name="a&amp;b"><tags><tag>t</tag></tags>\
+      <kw><status status="PASS"/></kw><status status="FAIL" start="2024-03-01T00:00:00.5" elapsed="0.25">m</status></test>\
+      <test name="c"><status status="SKIP" starttime="20240101 00:00:00.000" endtime="20240101 00:00:00.001"/></test>\
+      <status status="PASS" start="2024-03-01T00:00:00"/></suite></robot>
+      """
+    ),
+    (
+      "open-test-reporting",
+      """
+      <e:events xmlns:e="https://schemas.opentest4j.org/reporting/events/0.1.0" xmlns:j="j"><e:started id="1" name="é" \
+      time="2024-01-01T00:00:00Z"/><e:started id="2" parentId="1" time="2024-01-01T00:00:00.5Z"><metadata><j:type>TEST</j:type>\
+      </metadata><sources><j:methodSource className="C"/></sources></e:started><e:finished id="2" time="2024-01-01T00:00:01Z">\
+      <result status="FAILED"><reason>r</reason></result></e:finished></e:events>
+      """
+    ),
   ]
 
   func reader(_ bytes: [UInt8]) -> (any RecordReader.Type)? {
@@ -83,7 +120,8 @@ struct ReadersTests {
     .timeLimit(.minutes(2)))
   func readsOrRefusesEverySample() throws {
     var read = 0
-    for path in ["samples/junit", "samples/producers", "samples/other", "origin"].flatMap(SharedFolder.files)
+    for path in ["samples/junit", "samples/producers", "samples/other", "origin", "corpus-runners"].flatMap(
+      SharedFolder.files)
     {
       for reader in Results.readers {
         let sink = RecordingSink()
@@ -96,6 +134,31 @@ struct ReadersTests {
       }
     }
     #expect(read > 50)
+  }
+
+  /// The files that other runners wrote, by their names, and none of the others: captures, archives, reports of any format.
+  @Test(.enabled(if: SharedFolder.hasRunners, "the recorded runs beside the project are not there"))
+  func takesNoFileOfAnotherFormat() throws {
+    var found: [String] = []
+    for path in ["samples", "corpus", "corpus-runners", "origin"].flatMap(SharedFolder.files) {
+      let file = try #require(FileHandle(forReadingAtPath: path))
+      let head = FileHead(bytes: [UInt8](try file.read(upToCount: FileHead.length) ?? Data()))
+      let kinds = Results.readers.filter { $0.recognises(head) }.map { $0.kind }
+      #expect(kinds.count <= 1)
+      guard let kind = kinds.first, !kind.hasPrefix("pytest"), kind != "junit-xml" else { continue }
+      found.append("\(kind) \(URL(fileURLWithPath: path).lastPathComponent)")
+    }
+    let goTests =
+      ["misattributed", "missing-skip-msg", "missing-test-events", "panic-race-2"]
+      + ["with-nonjson-stdout", "with-parallel-fails", "with-shuffle"]
+    let expected =
+      goTests.map { "go-test-json go-test-json-\($0).out.jsonl" } + [
+        "go-test-json go-test-json.out.jsonl", "go-test-json go-test-setup-failed.out.jsonl",
+        "robot-output robot-7.5-output.xml", "go-test-json results.gotest.jsonl",
+        "open-test-reporting junit-platform-events-8571256783748100639.xml", "robot-output output.xml",
+        "swift-testing-events results.events.jsonl",
+      ]
+    #expect(found == expected)
   }
 
   @Test(.enabled(if: SharedFolder.isThere, "the samples beside the project are not there"))

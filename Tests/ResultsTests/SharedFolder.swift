@@ -12,6 +12,10 @@ enum SharedFolder {
 
   static let isThere = FileManager.default.fileExists(atPath: url.path)
 
+  /// Whether the recorded runs of runners other than pytest are there.
+  static let hasRunners = FileManager.default.fileExists(
+    atPath: url.appendingPathComponent("corpus-runners").path)
+
   /// All files below a folder, in a fixed order.
   static func files(below folder: String) -> [String] {
     let base = url.appendingPathComponent(folder).path

@@ -56,6 +56,7 @@ struct Attribution {
     let traffic =
       offsets.values.allSatisfy { $0 == 0 }
       ? unshifted : try TrafficRecords(run: run, offsets: offsets, in: database)
+    WindowDeriver.settleZones(&tests, coverage: coverage)
     try WindowDeriver.derive(
       &tests, suites: merger.suites, coverage: coverage, activities: Self.activities(traffic, directory),
       run: run, in: database)

@@ -32,6 +32,8 @@ struct MergedTest {
     var start: Int64
     var stop: Int64
     var isExact: Bool
+    /// Whether the times came with an offset from UTC; without one they are read as UTC until it is found.
+    var isZoneKnown = true
     /// When the body began, where known.
     var callStart: Int64?
     /// When the body ended, where known.

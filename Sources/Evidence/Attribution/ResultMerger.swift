@@ -50,6 +50,7 @@ struct ResultMerger {
 
   /// The tests, in the order of the first file that has them.
   private(set) var tests: [MergedTest] = []
+  private var placesOfUnknownZone: Set<Place> = []
   /// For each suite of each file: what ran there, in file order.
   private(set) var suites: [Place: [Run]] = [:]
   /// Outcomes on which two files disagree.
@@ -59,6 +60,14 @@ struct ResultMerger {
   init(run: Int64, in db: Database) throws {
     var rowsByKey: [String: [ResultRow]] = [:]
     var order: [String] = []
+    for row in try Row.fetchAll(
+      db,
+      sql: """
+        SELECT source_id, ordinal FROM suite JOIN source USING (source_id) WHERE run_id = ? AND zone = 'unknown'
+        """, arguments: [run])
+    {
+      placesOfUnknownZone.insert(Place(source: row[0], suite: row[1]))
+    }
     // Two tests of one file whose ids have one key are two tests nevertheless.
     var idsByKey: [String: (source: Int64, id: String)] = [:]
     let rows = try Row.fetchCursor(
@@ -195,6 +204,8 @@ struct ResultMerger {
   }
 
   private func setWindow(_ test: inout MergedTest, _ rows: [ResultRow]) {
+    let known = rows.filter { !placesOfUnknownZone.contains(Place(source: $0.source, suite: $0.suite)) }
+    let rows = known.contains { $0.start != nil } ? known : rows
     let timed = rows.first { $0.start != nil && $0.callStart != nil } ?? rows.first { $0.start != nil }
     guard let timed, let start = timed.start else { return }
     let half = ((timed.resolution ?? 0) + 1) / 2
@@ -205,6 +216,8 @@ struct ResultMerger {
     else { return }
     test.window = MergedTest.Window(
       start: start, stop: stop, isExact: true, callStart: timed.callStart, callStop: timed.callStop)
+    let place = Place(source: timed.source, suite: timed.suite)
+    test.window?.isZoneKnown = !placesOfUnknownZone.contains(place)
   }
 
   /// What went wrong anywhere went wrong.

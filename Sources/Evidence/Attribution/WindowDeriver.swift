@@ -47,6 +47,26 @@ struct WindowDeriver {
     }
   }
 
+  /// Moves recorded windows of unknown zone to where the capture puts them all; without that they are no windows.
+  static func settleZones(_ tests: inout [MergedTest], coverage: ClosedRange<Int64>?) {
+    let open = tests.indices.filter { tests[$0].window?.isZoneKnown == false }
+    let windows = open.compactMap { tests[$0].window }
+    guard let first = windows.map(\.start).min(), let last = windows.map(\.stop).max() else { return }
+    let shift = zoneShift(start: first, duration: max(1, last - first), coverage)
+    for index in open {
+      guard let shift, var window = tests[index].window else {
+        tests[index].window = nil
+        continue
+      }
+      window.start += shift
+      window.stop += shift
+      window.callStart = window.callStart.map { $0 + shift }
+      window.callStop = window.callStop.map { $0 + shift }
+      window.isZoneKnown = true
+      tests[index].window = window
+    }
+  }
+
   private static func derive(
     _ tests: inout [MergedTest], _ suite: Suite, _ runs: [ResultMerger.Run], _ coverage: ClosedRange<Int64>?,
     _ activities: [WorkerAssignment.Activity]
@@ -57,7 +77,8 @@ struct WindowDeriver {
     // A suite's time that is just the sum of its tests' times says nothing of when it ended.
     let slack = suite.durationResolution + 1
     guard runs.count > 1, duration > sumMost || duration + slack < sumLeast else { return }
-    guard let shift = suite.zoneIsKnown ? 0 : zoneShift(suite, duration, coverage) else { return }
+    guard let shift = suite.zoneIsKnown ? 0 : zoneShift(start: suite.start, duration: duration, coverage)
+    else { return }
     let start = suite.start + shift - suite.startResolution / 2
     let end = suite.start + shift + suite.startResolution + duration + slack
     let unaccounted = Double(duration - sumLeast) / Double(max(duration, 1))
@@ -100,14 +121,14 @@ struct WindowDeriver {
 
   private static func sum(_ one: Int64, _ other: Int64) -> Int64 { min(one + other, longest) }
 
-  /// The offset from UTC, in quarters of an hour, that puts a suite of unknown zone inside the capture.
-  private static func zoneShift(_ suite: Suite, _ duration: Int64, _ coverage: ClosedRange<Int64>?) -> Int64?
-  {
+  /// The offset from UTC, in quarters of an hour, that puts an interval of unknown zone inside the capture; nil where
+  /// none does, or several do.
+  private static func zoneShift(start: Int64, duration: Int64, _ coverage: ClosedRange<Int64>?) -> Int64? {
     guard let coverage else { return nil }
     let quarter: Int64 = 900_000_000
     let fitting = (-56...56).map { Int64($0) * quarter }.filter { shift in
-      let start = suite.start + shift
-      let overlap = min(start + duration, coverage.upperBound) - max(start, coverage.lowerBound)
+      let begin = start + shift
+      let overlap = min(begin + duration, coverage.upperBound) - max(begin, coverage.lowerBound)
       return overlap * 2 > min(duration, coverage.upperBound - coverage.lowerBound)
     }
     return fitting.count == 1 ? fitting[0] : nil

@@ -73,6 +73,9 @@ public final class EvidenceStore: EvidenceSource {
     _ path: String, with reader: any RecordReader.Type, run: String,
     context: ReadingContext = ReadingContext(), clockOffset: Int64? = nil
   ) throws -> ImportOutcome {
+    let digest = FileDigest(path: path)
+    // Whatever comes of it, no thread is left behind.
+    defer { _ = digest.wait() }
     do {
       return try database.write { db in
         let runID = try Self.runID(run, in: db)
@@ -81,7 +84,7 @@ public final class EvidenceStore: EvidenceSource {
         if try Bool.fetchOne(
           db, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE run_id = ? AND bytes = ?)",
           arguments: [runID, size])
-          ?? false, let known = try Self.source(FileDigest(path: path).wait(), run: runID, in: db)
+          ?? false, let known = try Self.source(digest.wait(), run: runID, in: db)
         {
           return .alreadyImported(path: known)
         }
@@ -93,7 +96,8 @@ public final class EvidenceStore: EvidenceSource {
           arguments: [runID, path, reader.kind, size, clockOffset, clockOffset == nil ? nil : "declared"])
         let source = db.lastInsertedRowID
         let writer = try RecordWriter(source: source, secrets: secrets, in: db)
-        let hash = try RecordRelay(path: path).relay(reader, context: context, into: writer)
+        try RecordRelay.relay(reader, path: path, context: context, into: writer)
+        guard let hash = digest.wait() else { throw Problem(path, "cannot be read") }
         try db.execute(
           sql: "UPDATE source SET sha256 = ?, records = ?, oddities = ? WHERE source_id = ?",
           arguments: [hash, writer.records, writer.oddities, source])

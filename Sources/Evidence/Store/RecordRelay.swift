@@ -32,44 +32,30 @@ final class RecordRelay: Sendable {
   private static let batchSize = 512
   private static let mostBatches = 8
 
-  private let path: String
-  /// Hashes what the reader reads, where the reader lets it be observed.
-  private let observed = StreamDigest()
   private let state = Mutex(State())
   private let vacancies = DispatchSemaphore(value: mostBatches)
   private let deliveries = DispatchSemaphore(value: 0)
 
-  /// A relay of the records of the file at `path`.
-  init(path: String) {
-    self.path = path
-  }
-
-  /// Reads the file on another thread, and writes its records on this one.
+  /// Reads a file on another thread, and writes its records on this one.
   ///
-  /// - Returns: the SHA-256 of the file.
   /// - Throws: what the reader throws, or what the writer does.
-  func relay(
-    _ reader: any RecordReader.Type, context: ReadingContext, into sink: any RecordSink
-  ) throws -> String {
+  static func relay(
+    _ reader: any RecordReader.Type, path: String, context: ReadingContext, into sink: any RecordSink
+  ) throws {
+    let relay = RecordRelay()
     let isFinished = DispatchSemaphore(value: 0)
-    DispatchQueue.global(qos: .userInitiated).async { [self] in
-      let intake = Intake(self)
-      end(Result { try reader.read(path: path, context: context, into: intake) }, last: intake.batch)
+    DispatchQueue.global(qos: .userInitiated).async {
+      let intake = Intake(relay)
+      relay.end(Result { try reader.read(path: path, context: context, into: intake) }, last: intake.batch)
       isFinished.signal()
     }
-    let whole: FileDigest?
+    defer { isFinished.wait() }
     do {
-      whole = try deliver(to: sink)
+      try relay.deliver(to: sink)
     } catch {
-      abandon()
-      isFinished.wait()
+      relay.abandon()
       throw error
     }
-    isFinished.wait()
-    // A reader that stopped before the end of the file has not seen all of it.
-    if whole == nil, observed.isOfWholeFile(path) { return observed.finish() }
-    guard let hash = (whole ?? FileDigest(path: path)).wait() else { throw Problem(path, "cannot be read") }
-    return hash
   }
 
   // MARK: - The reading thread
@@ -93,8 +79,6 @@ final class RecordRelay: Sendable {
     func receive(_ line: LogLine) throws { try add(.line(line)) }
     func receive(_ sample: Sample) throws { try add(.sample(sample)) }
     func receive(_ oddity: Oddity) throws { try add(.oddity(oddity)) }
-
-    func observe(_ bytes: UnsafeRawBufferPointer) { relay.observed.add(bytes) }
 
     private func add(_ record: Record) throws {
       batch.append(record)
@@ -125,24 +109,16 @@ final class RecordRelay: Sendable {
 
   // MARK: - The writing thread
 
-  /// Writes what comes.
-  ///
-  /// - Returns: a digest of the file that was begun because the reader lets nothing be observed.
-  private func deliver(to sink: any RecordSink) throws -> FileDigest? {
-    var whole: FileDigest?
+  private func deliver(to sink: any RecordSink) throws {
     while true {
       deliveries.wait()
-      if whole == nil, observed.isUnused { whole = FileDigest(path: path) }
       let (batch, outcome) = state.withLock { state -> ([Record], Result<Void, any Error>?) in
         let batch = state.batches.isEmpty ? [] : state.batches.removeFirst()
         return (batch, state.batches.isEmpty ? state.outcome : nil)
       }
       vacancies.signal()
       for record in batch { try Self.hand(record, to: sink) }
-      if let outcome {
-        try outcome.get()
-        return whole
-      }
+      if let outcome { return try outcome.get() }
     }
   }
 

@@ -3,17 +3,14 @@
 #endif
 import Records
 
-/// Reads a file front to back through two buffers in turn, so that a capture larger than memory costs a few megabytes,
-/// and what was read last stays for the sink that observes it.
+/// Reads a file front to back through one buffer, so that a capture larger than memory costs a few megabytes.
 final class BlockReader {
   /// The longest piece that ``peek(_:)`` can give.
   static let longestPiece = 16 << 20
 
   private let path: String
   private let descriptor: Int32
-  private let sink: any RecordSink
   private var buffer: UnsafeMutableRawPointer
-  private var other: UnsafeMutableRawPointer
   private var capacity = 256 << 10
   private var start = 0
   private var end = 0
@@ -21,27 +18,22 @@ final class BlockReader {
   /// The offset in the file of the next byte.
   private(set) var position = 0
 
-  /// Opens a file; `sink` observes its bytes.
+  /// Opens a file.
   ///
   /// - Throws: a `Problem` where it cannot be opened.
-  init(path: String, observedBy sink: any RecordSink) throws {
+  init(path: String) throws {
     self.path = path
-    self.sink = sink
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw Problem(path, "cannot be opened: \(String(cString: strerror(errno)))")
     }
     _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     buffer = .allocate(byteCount: capacity, alignment: 16)
-    other = .allocate(byteCount: capacity, alignment: 16)
   }
 
   deinit {
-    // The sink may still be looking at what was read last.
-    sink.observe(UnsafeRawBufferPointer(start: nil, count: 0))
     close(descriptor)
     buffer.deallocate()
-    other.deallocate()
   }
 
   /// The next `count` bytes, valid until the next call; nil where the file ends before.
@@ -76,11 +68,9 @@ final class BlockReader {
   private func fill(_ count: Int) throws -> UnsafeRawPointer? {
     guard count <= Self.longestPiece else { return nil }
     if count > capacity { grow(to: count) }
-    other.copyMemory(from: buffer + start, byteCount: end - start)
-    swap(&buffer, &other)
+    buffer.copyMemory(from: buffer + start, byteCount: end - start)
     end -= start
     start = 0
-    let kept = end
     while end < count, !isAtEnd {
       let got = read(descriptor, buffer + end, capacity - end)
       if got < 0 {
@@ -90,19 +80,14 @@ final class BlockReader {
       isAtEnd = got == 0
       end += got
     }
-    if end > kept { sink.observe(UnsafeRawBufferPointer(start: buffer + kept, count: end - kept)) }
     return end >= count ? UnsafeRawPointer(buffer) : nil
   }
 
-  /// Makes both buffers larger; what the sink may still be looking at is given up only when it has seen the end of it.
   private func grow(to count: Int) {
-    sink.observe(UnsafeRawBufferPointer(start: nil, count: 0))
     let larger = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 16)
     larger.copyMemory(from: buffer + start, byteCount: end - start)
     buffer.deallocate()
     buffer = larger
-    other.deallocate()
-    other = .allocate(byteCount: count, alignment: 16)
     capacity = count
     end -= start
     start = 0

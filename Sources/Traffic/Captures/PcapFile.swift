@@ -29,7 +29,7 @@ public enum PcapFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the capture cannot be read, or what the sink throws.
   public static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws {
-    let reader = try BlockReader(path: path, observedBy: sink)
+    let reader = try BlockReader(path: path)
     guard let header = try reader.peek(headerLength) else {
       throw Problem(path, "the pcap header is cut: 24 bytes are needed")
     }

@@ -29,7 +29,7 @@ public enum PcapngFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the capture cannot be read, or what the sink throws.
   public static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws {
-    let reader = try BlockReader(path: path, observedBy: sink)
+    let reader = try BlockReader(path: path)
     let intake = PacketIntake(sink: sink, context: context)
     var section = PcapngSection(intake: intake)
     var isFirst = true

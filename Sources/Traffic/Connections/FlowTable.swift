@@ -204,7 +204,7 @@ final class FlowTable {
   /// Whether room is wanted. To be asked before a packet's connection is looked up, as a sweep may end any.
   @inline(__always)
   var isFull: Bool {
-    index.count >= Self.capacity || addedSinceSweep >= 65_536
+    index.count >= Self.capacity || addedSinceSweep >= max(2048, index.count / 2)
       || streams.count - vacantStreams.count >= Self.streamCapacity
   }
 
@@ -214,9 +214,8 @@ final class FlowTable {
     for number in index.numbers() {
       let flow = index.flow(number).pointee
       let silence = now &- flow.last
-      if flow.isTCP ? flow.isClosed && silence > Self.lingering : silence > 6 * Self.lingering {
-        try end(number)
-      }
+      let isDone = flow.isTCP ? flow.isClosed : flow.serverPort == 53 || silence > 6 * Self.lingering
+      if isDone, silence > Self.lingering { try end(number) }
     }
     guard
       index.count >= Self.capacity * 3 / 4
