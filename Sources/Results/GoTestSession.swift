@@ -107,6 +107,8 @@ struct GoTestSession {
     if outcome == .passed { closed.result.message = nil }
     closed.result.duration = event.elapsed
     if let end = event.time?.timestamp { try setStop(of: &closed, end: end, line: line) }
+    // The figure of a test with subtests leaves out those that ran in parallel: it says nothing of the whole.
+    if closed.latestStop != nil { closed.result.duration = nil }
     if let stop = closed.result.stop { noteStop(stop, above: key) }
     try deliver(closed.result)
   }

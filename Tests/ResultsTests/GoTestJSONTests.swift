@@ -48,6 +48,18 @@ struct GoTestJSONTests {
     #expect(result.duration == RecordedDuration(nanoseconds: 290_000_000, resolution: 10_000_000))
   }
 
+  @Test func aTestWithSubtestsHasNoDurationOfItsOwn() throws {
+    // go test says 0 s of a parent whose subtests ran in parallel for 100 ms.
+    let sink = try read([
+      event("run", "TestA", at: 0), event("run", "TestA/b", at: 1),
+      event("pass", "TestA/b", at: 101, elapsed: "0.1"),
+      event("pass", "TestA", at: 102, elapsed: "0"),
+    ])
+    #expect(sink.results.map(\.name) == ["TestA/b", "TestA"])
+    #expect(sink.results.map { $0.duration == nil } == [false, true])
+    #expect(sink.results.last?.stop == moment(102))
+  }
+
   @Test func startsAPausedTestWhereItContinues() throws {
     let sink = try read([
       event("run", "TestA", at: 0), event("pause", "TestA", at: 1), event("run", "TestB", at: 2),
