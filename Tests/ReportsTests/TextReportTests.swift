@@ -68,7 +68,7 @@ struct TextReportTests {
   }
 
   @Test func headlineSaysTheRatesOfTheRunThatStartedIt() {
-    // The counts of /work/shared/origin/README.md: 158 tests, 154 passed, 113 fake, 41 open, 4 failed.
+    // The counts of ../shared/origin/README.md: 158 tests, 154 passed, 113 fake, 41 open, 4 failed.
     let tests =
       (0..<113).map { SampleRun.fake("test_\($0)") }
       + (0..<41).map { SampleRun.test(.inconclusive, "test_open_\($0)", settle: "a capture") }
