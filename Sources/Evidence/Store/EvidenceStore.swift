@@ -27,7 +27,8 @@ public final class EvidenceStore: EvidenceSource {
           // imported again, so a power cut may cost it; a killed program may not, and does not.
           try db.execute(
             sql: """
-              PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
+              PRAGMA page_size = 16384; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;
+              PRAGMA temp_store = MEMORY;
               PRAGMA cache_size = -48000
               """)
         }
