@@ -32,7 +32,7 @@ final class FileDigest: Sendable {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var hash = SHA256()
-    let capacity = 128 << 10
+    let capacity = 512 << 10
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
     defer { buffer.deallocate() }
     while true {

@@ -11,7 +11,7 @@ final class BlockReader {
   private let path: String
   private let descriptor: Int32
   private var buffer: UnsafeMutableRawPointer
-  private var capacity = 256 << 10
+  private var capacity = 1 << 20
   private var start = 0
   private var end = 0
   private var isAtEnd = false
