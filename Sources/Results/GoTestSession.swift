@@ -27,8 +27,7 @@ struct GoTestSession {
   private let oddities: OddityLog
   private var open: [Key: Open] = [:]
   private var packages: [String: Int] = [:]
-  private var attempts = AttemptCounter()
-  private var resultCount = 0
+  private var numbering = ResultNumbering()
 
   init(sink: any RecordSink, oddities: OddityLog) {
     self.sink = sink
@@ -161,7 +160,7 @@ struct GoTestSession {
   private mutating func deliverUnfinished(_ entry: Open) throws {
     try oddities.report(
       "gotest_test_unfinished", "'\(entry.result.id.prefix(256))' has no end: read as an error",
-      at: .entry(resultCount))
+      at: .entry(numbering.count))
     var result = entry.result
     result.outcome = .error
     try deliver(result)
@@ -169,9 +168,7 @@ struct GoTestSession {
 
   private mutating func deliver(_ unnumbered: TestResult) throws {
     var result = unnumbered
-    result.ordinal = resultCount
-    result.attempt = attempts.attempt(at: result.id)
-    resultCount += 1
+    numbering.number(&result)
     try sink.receive(result)
   }
 }

@@ -7,12 +7,11 @@ struct PytestJSONSession {
   private let sink: any RecordSink
   private let oddities: OddityLog
   private let decoder = JSONDecoder()
-  private var attempts = AttemptCounter()
+  private var numbering = ResultNumbering()
   private var created: Double?
   private var duration: Double?
   private var isSuiteDelivered = false
   private var entryCount = 0
-  private var resultCount = 0
 
   init(path: String, sink: any RecordSink) {
     self.path = path
@@ -77,9 +76,7 @@ struct PytestJSONSession {
         at: .line(line))
       return
     }
-    result.ordinal = resultCount
-    result.attempt = attempts.attempt(at: result.id)
-    resultCount += 1
+    numbering.number(&result)
     try sink.receive(result)
     for record in test.log { try record.deliver(testID: result.id, worker: nil, to: sink) }
   }

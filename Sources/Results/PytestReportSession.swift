@@ -13,8 +13,7 @@ struct PytestReportSession {
   private let sink: any RecordSink
   private let oddities: OddityLog
   private var open: [Key: TestResult] = [:]
-  private var attempts = AttemptCounter()
-  private var resultCount = 0
+  private var numbering = ResultNumbering()
   private var isSuiteDelivered = false
 
   init(sink: any RecordSink, oddities: OddityLog) {
@@ -98,7 +97,7 @@ struct PytestReportSession {
   private mutating func deliverUnfinished(_ result: TestResult) throws {
     try oddities.report(
       "reportlog_test_unfinished", "'\(result.id.prefix(256))' has no teardown: what is known of it was kept",
-      at: .entry(resultCount))
+      at: .entry(numbering.count))
     var result = result
     // Without an outcome of its body the test did not come to an end.
     if result.call == nil, result.setup?.outcome == .passed { result.outcome = .error }
@@ -116,9 +115,7 @@ struct PytestReportSession {
     result.duration = TotalDuration.of(phases.compactMap(\.duration))
     result.start = phases.compactMap(\.start).min()
     result.stop = phases.compactMap(\.stop).max()
-    result.ordinal = resultCount
-    result.attempt = attempts.attempt(at: result.id)
-    resultCount += 1
+    numbering.number(&result)
     try sink.receive(result)
   }
 }

@@ -16,12 +16,11 @@ struct RobotHandler: XMLElementHandler {
   private let path: String
   private let sink: any RecordSink
   private let oddities: OddityLog
-  private var attempts = AttemptCounter()
+  private var numbering = ResultNumbering()
   private var depth = 0
   /// The suites that are open, the outermost first.
   private var suites: [Suite] = []
   private var suiteCount = 0
-  private var resultCount = 0
   private var test: TestResult?
   /// What the status of the test says; nil where none was met yet.
   private var status: RobotStatus?
@@ -170,11 +169,9 @@ struct RobotHandler: XMLElementHandler {
     if status == nil {
       try oddities.report(
         "robot_status_missing", "'\(result.id.prefix(256))' has no status: read as an error",
-        at: .entry(resultCount))
+        at: .entry(numbering.count))
     }
-    result.ordinal = resultCount
-    result.attempt = attempts.attempt(at: result.id)
-    resultCount += 1
+    numbering.number(&result)
     try sink.receive(result)
   }
 }

@@ -16,8 +16,7 @@ struct SwiftTestingSession {
   private let oddities: OddityLog
   private var known: [String: SwiftTestingRecord.Test] = [:]
   private var open: [String: Open] = [:]
-  private var attempts = AttemptCounter()
-  private var resultCount = 0
+  private var numbering = ResultNumbering()
   private var isSuiteDelivered = false
 
   init(sink: any RecordSink, oddities: OddityLog) {
@@ -129,7 +128,7 @@ struct SwiftTestingSession {
   private mutating func deliverUnfinished(_ result: TestResult) throws {
     try oddities.report(
       "swift_testing_test_unfinished", "'\(result.id.prefix(256))' has no end: read as an error",
-      at: .entry(resultCount))
+      at: .entry(numbering.count))
     var result = result
     result.outcome = .error
     try deliver(result)
@@ -137,9 +136,7 @@ struct SwiftTestingSession {
 
   private mutating func deliver(_ unnumbered: TestResult) throws {
     var result = unnumbered
-    result.ordinal = resultCount
-    result.attempt = attempts.attempt(at: result.id)
-    resultCount += 1
+    numbering.number(&result)
     try sink.receive(result)
   }
 }
