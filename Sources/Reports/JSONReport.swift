@@ -1,6 +1,6 @@
 import Evidence
 import Records
-public import Rules
+import Rules
 
 /// The report for programs; `docs/json-report.md` says what each key holds.
 public struct JSONReport: Report {
@@ -11,24 +11,22 @@ public struct JSONReport: Report {
   public init() {}
 
   /// Writes the report as one JSON object (RFC 8259).
-  public func render(
-    _ judgement: Judgement, leftOut: [LeftOutFile], into output: inout some TextOutputStream
-  ) {
+  public func render(_ run: ReportedRun, into output: inout some TextOutputStream) {
     var json = JSONWriter()
     json.openObject()
     json.string("schema", Self.schema)
-    Self.write(judgement.run, into: &json)
+    Self.write(run.judgement.run, into: &json)
     json.array("left_out") { json in
-      for file in leftOut {
+      for file in run.leftOut {
         json.object(inline: true) { json in
           json.string("path", file.path)
           json.string("reason", file.reason)
         }
       }
     }
-    Self.write(judgement.summary, into: &json)
+    Self.write(run.judgement.summary, into: &json)
     json.openArray("tests")
-    for test in judgement.tests {
+    for test in run.judgement.tests {
       Self.write(test, into: &json)
       json.flush(into: &output)
     }

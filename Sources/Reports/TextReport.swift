@@ -1,6 +1,6 @@
 import Evidence
 import Records
-public import Rules
+import Rules
 
 /// The report for people: the verdict first, then what it rests on, the worst first, and at the end what to
 /// do next.
@@ -22,9 +22,8 @@ public struct TextReport: Report {
   }
 
   /// Writes the report; every line ends in a line feed and is no wider than the screen.
-  public func render(
-    _ judgement: Judgement, leftOut: [LeftOutFile], into output: inout some TextOutputStream
-  ) {
+  public func render(_ run: ReportedRun, into output: inout some TextOutputStream) {
+    let judgement = run.judgement
     var page = TextPage(screen: screen)
     let headline = Headline(judgement)
     page.paragraph("\(headline.word)  ", in: headline.ink, headline.sentence, ink: .bold)
@@ -36,7 +35,7 @@ public struct TextReport: Report {
       write(judgement, verdict, into: &page)
       page.flush(into: &output)
     }
-    write(leftOut, into: &page)
+    write(run.leftOut, into: &page)
     write(judgement.run.oddities, into: &page)
     page.blank()
     page.paragraph("Next: ", in: .bold, NextStep(judgement: judgement).text)

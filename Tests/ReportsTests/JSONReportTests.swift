@@ -165,7 +165,7 @@ struct JSONReportTests {
     }
     var pieces = Pieces()
     let tests = (0..<1000).map { SampleRun.fake("test_\($0)") }
-    JSONReport().render(SampleRun.judgement(tests), leftOut: [], into: &pieces)
+    JSONReport().render(ReportedRun(SampleRun.judgement(tests)), into: &pieces)
     #expect(pieces.sizes.count > 5)
     #expect(pieces.sizes.allSatisfy { $0 < 100_000 })
   }

@@ -115,13 +115,13 @@ enum SampleRun {
   ) -> String {
     var text = ""
     TextReport(screen: Screen(width: width, isColored: isColored), limit: limit, listsAll: listsAll)
-      .render(judgement, leftOut: leftOut, into: &text)
+      .render(ReportedRun(judgement, leftOut: leftOut), into: &text)
     return text
   }
 
   static func json(_ judgement: Judgement = judgement(), leftOut: [LeftOutFile] = leftOut) -> String {
     var text = ""
-    JSONReport().render(judgement, leftOut: leftOut, into: &text)
+    JSONReport().render(ReportedRun(judgement, leftOut: leftOut), into: &text)
     return text
   }
 

@@ -33,21 +33,22 @@ struct ReportOptions: ParsableArguments {
   /// Writes the report of a judged run.
   ///
   /// - Throws: a `Problem` where it cannot be written.
-  func write(_ judgement: Judgement, leftOut: [Problem]) throws {
+  func write(_ judgement: Judgement, leftOut: [Problem], gate: GateDecision? = nil) throws {
     let files = leftOut.map { problem in
       LeftOutFile(
         path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
     }
+    let run = ReportedRun(judgement, leftOut: files, gate: gate)
     guard let path = output else {
       var out = ReportOutput(descriptor: STDOUT_FILENO)
-      format.report(on: Self.terminal, listsAll: verbose).render(judgement, leftOut: files, into: &out)
+      format.report(on: Self.terminal, listsAll: verbose).render(run, into: &out)
       guard out.flush() else {
         throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))")
       }
       return
     }
     let report = format.report(listsAll: verbose)
-    try ReportFile.write(to: path) { output in report.render(judgement, leftOut: files, into: &output) }
+    try ReportFile.write(to: path) { output in report.render(run, into: &output) }
   }
 
   /// The terminal that shows the standard output, or 80 plain columns.
