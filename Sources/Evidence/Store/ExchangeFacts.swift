@@ -23,7 +23,7 @@ struct ExchangeFacts {
       if let front = kind.front, seen.insert(front) { frontHeaders += 1 }
       switch kind.meaning {
       case .server: server = server ?? header.value
-      case .date: date = date ?? HTTPDate.parse(header.value)
+      case .date: date = date ?? headers.date(header.value)
       case .setCookie: setCookies.append(String(header.value.prefix { $0 != ";" }))
       default:
         guard let rank = kind.identifierRank, rank <= bestRank else { continue }

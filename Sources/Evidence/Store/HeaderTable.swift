@@ -1,3 +1,5 @@
+import Records
+
 /// What the names of header fields mean, looked up once for each spelling: a file names the same few over and over.
 struct HeaderTable {
   /// What a header says that is drawn out of it.
@@ -54,6 +56,8 @@ struct HeaderTable {
   ]
 
   private var kinds: [String: Kind] = [:]
+  /// The Date that was read last: answers of one second have the same.
+  private var lastDate: (text: String, time: Timestamp?) = ("", nil)
 
   /// What is known of a header, whatever the case of its name.
   mutating func kind(of spelling: String) -> Kind {
@@ -65,5 +69,11 @@ struct HeaderTable {
     if kinds.count >= Self.mostSpellings { kinds.removeAll(keepingCapacity: true) }
     kinds[spelling] = kind
     return kind
+  }
+
+  /// The moment that a Date header names; nil where it has another form.
+  mutating func date(_ text: String) -> Timestamp? {
+    if text != lastDate.text { lastDate = (text, HTTPDate.parse(text)) }
+    return lastDate.time
   }
 }

@@ -10,21 +10,8 @@ final class RecordRelay: Sendable {
   /// Ends a reading whose records are no longer wanted.
   struct Abandoned: Error {}
 
-  private enum Record: Sendable {
-    case suite(TestSuite)
-    case result(TestResult)
-    case capture(Capture)
-    case connection(Connection)
-    case lookup(Lookup)
-    case handshake(Handshake)
-    case exchange(Exchange)
-    case line(LogLine)
-    case sample(Sample)
-    case oddity(Oddity)
-  }
-
   private struct State {
-    var batches: [[Record]] = []
+    var batches: [RecordBatch] = []
     var isAbandoned = false
     var outcome: Result<Void, any Error>?
   }
@@ -63,33 +50,33 @@ final class RecordRelay: Sendable {
   /// The reader's end: gathers records into batches, without a lock for each.
   private final class Intake: RecordSink {
     private let relay: RecordRelay
-    private(set) var batch: [Record] = []
+    private(set) var batch = RecordBatch()
 
     init(_ relay: RecordRelay) {
       self.relay = relay
     }
 
-    func receive(_ suite: TestSuite) throws { try add(.suite(suite)) }
-    func receive(_ result: TestResult) throws { try add(.result(result)) }
-    func receive(_ capture: Capture) throws { try add(.capture(capture)) }
-    func receive(_ connection: Connection) throws { try add(.connection(connection)) }
-    func receive(_ lookup: Lookup) throws { try add(.lookup(lookup)) }
-    func receive(_ handshake: Handshake) throws { try add(.handshake(handshake)) }
-    func receive(_ exchange: Exchange) throws { try add(.exchange(exchange)) }
-    func receive(_ line: LogLine) throws { try add(.line(line)) }
-    func receive(_ sample: Sample) throws { try add(.sample(sample)) }
-    func receive(_ oddity: Oddity) throws { try add(.oddity(oddity)) }
+    func receive(_ suite: TestSuite) throws { try add { $0.append(suite) } }
+    func receive(_ result: TestResult) throws { try add { $0.append(result) } }
+    func receive(_ capture: Capture) throws { try add { $0.append(capture) } }
+    func receive(_ connection: Connection) throws { try add { $0.append(connection) } }
+    func receive(_ lookup: Lookup) throws { try add { $0.append(lookup) } }
+    func receive(_ handshake: Handshake) throws { try add { $0.append(handshake) } }
+    func receive(_ exchange: Exchange) throws { try add { $0.append(exchange) } }
+    func receive(_ line: LogLine) throws { try add { $0.append(line) } }
+    func receive(_ sample: Sample) throws { try add { $0.append(sample) } }
+    func receive(_ oddity: Oddity) throws { try add { $0.append(oddity) } }
 
-    private func add(_ record: Record) throws {
-      batch.append(record)
+    @inline(__always)
+    private func add(_ append: (inout RecordBatch) -> Void) throws {
+      append(&batch)
       guard batch.count >= RecordRelay.batchSize else { return }
       try relay.send(batch)
-      batch = []
-      batch.reserveCapacity(RecordRelay.batchSize)
+      batch = RecordBatch()
     }
   }
 
-  private func send(_ batch: [Record]) throws {
+  private func send(_ batch: RecordBatch) throws {
     vacancies.wait()
     let isAbandoned = state.withLock { state in
       if !state.isAbandoned { state.batches.append(batch) }
@@ -99,7 +86,7 @@ final class RecordRelay: Sendable {
     deliveries.signal()
   }
 
-  private func end(_ outcome: Result<Void, any Error>, last batch: [Record]) {
+  private func end(_ outcome: Result<Void, any Error>, last batch: RecordBatch) {
     state.withLock { state in
       state.batches.append(batch)
       state.outcome = outcome
@@ -112,12 +99,12 @@ final class RecordRelay: Sendable {
   private func deliver(to sink: any RecordSink) throws {
     while true {
       deliveries.wait()
-      let (batch, outcome) = state.withLock { state -> ([Record], Result<Void, any Error>?) in
-        let batch = state.batches.isEmpty ? [] : state.batches.removeFirst()
+      let (batch, outcome) = state.withLock { state -> (RecordBatch?, Result<Void, any Error>?) in
+        let batch = state.batches.isEmpty ? nil : state.batches.removeFirst()
         return (batch, state.batches.isEmpty ? state.outcome : nil)
       }
       vacancies.signal()
-      for record in batch { try Self.hand(record, to: sink) }
+      try batch?.deliver(to: sink)
       if let outcome { return try outcome.get() }
     }
   }
@@ -129,20 +116,5 @@ final class RecordRelay: Sendable {
     }
     // The reader may be waiting for room.
     for _ in 0...Self.mostBatches { vacancies.signal() }
-  }
-
-  private static func hand(_ record: Record, to sink: any RecordSink) throws {
-    switch record {
-    case .suite(let suite): try sink.receive(suite)
-    case .result(let result): try sink.receive(result)
-    case .capture(let capture): try sink.receive(capture)
-    case .connection(let connection): try sink.receive(connection)
-    case .lookup(let lookup): try sink.receive(lookup)
-    case .handshake(let handshake): try sink.receive(handshake)
-    case .exchange(let exchange): try sink.receive(exchange)
-    case .line(let line): try sink.receive(line)
-    case .sample(let sample): try sink.receive(sample)
-    case .oddity(let oddity): try sink.receive(oddity)
-    }
   }
 }

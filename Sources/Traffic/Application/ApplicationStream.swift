@@ -39,6 +39,7 @@ final class ApplicationStream {
   private let connection: Int
   private let ends: (client: Endpoint, server: Endpoint)
   private let keys: KeyLog?
+  private let certificates: CertificateTable
   /// How many layers of TLS are around the bytes.
   private let layers: Int
   private var decoder: Decoder
@@ -49,7 +50,11 @@ final class ApplicationStream {
   private var prefixes = [Prefix(), Prefix()]
 
   /// The stream of a connection between what are taken for its client and its server; `keys` open its TLS.
-  init(connection: Int, client: Endpoint, server: Endpoint, keys: KeyLog? = nil) {
+  init(
+    connection: Int, client: Endpoint, server: Endpoint, keys: KeyLog? = nil,
+    certificates: CertificateTable = CertificateTable()
+  ) {
+    self.certificates = certificates
     self.connection = connection
     self.ends = (client, server)
     self.keys = keys
@@ -63,12 +68,13 @@ final class ApplicationStream {
 
   /// The stream inside of TLS, for which the ends agreed on a protocol where they did (RFC 7301).
   private init(
-    connection: Int, ends: (client: Endpoint, server: Endpoint), keys: KeyLog?, layers: Int,
-    negotiatedProtocol: String?
+    connection: Int, ends: (client: Endpoint, server: Endpoint), keys: KeyLog?,
+    certificates: CertificateTable, layers: Int, negotiatedProtocol: String?
   ) {
     self.connection = connection
     self.ends = ends
     self.keys = keys
+    self.certificates = certificates
     self.layers = layers
     self.provenClient = .client
     self.decoder = .undecided
@@ -222,9 +228,11 @@ final class ApplicationStream {
 
   private func tlsStream() -> TLSStream {
     let keys = layers < Self.mostLayers ? keys : nil
-    return TLSStream(connection: connection, keys: keys) { [connection, ends = trueEnds, layers] in
+    return TLSStream(connection: connection, keys: keys, certificates: certificates) {
+      [connection, ends = trueEnds, certificates, layers] in
       ApplicationStream(
-        connection: connection, ends: ends, keys: keys, layers: layers + 1, negotiatedProtocol: $0)
+        connection: connection, ends: ends, keys: keys, certificates: certificates, layers: layers + 1,
+        negotiatedProtocol: $0)
     }
   }
 

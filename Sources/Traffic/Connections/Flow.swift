@@ -15,6 +15,8 @@ struct Flow {
   var interface: UInt16
   /// The place of the connection's stream in the table; -1 before any payload.
   var stream: Int32 = -1
+  /// Whether a segment ever waited for those before it.
+  var hasHeldSegments = false
 
   var first: Int64
   var last: Int64

@@ -93,14 +93,17 @@ struct FlowIndex {
     count -= 1
   }
 
-  /// The numbers of all flows, in the order of their ordinals.
-  func numbers() -> [Int] {
-    var found: [Int] = []
-    found.reserveCapacity(count)
+  /// The numbers of the flows that are wanted, in the order of their ordinals.
+  @inline(__always)
+  func numbers(where isWanted: (UnsafeMutablePointer<Flow>) -> Bool) -> [Int] {
+    var found: [(ordinal: UInt32, number: UInt32)] = []
     for slot in 0..<slotCount where slots[slot] != Self.empty && slots[slot] != Self.removed {
-      found.append(Int(slots[slot]) - 1)
+      let number = slots[slot] - 1
+      let flow = flow(Int(number))
+      if isWanted(flow) { found.append((flow.pointee.ordinal, number)) }
     }
-    return found.sorted { flow($0).pointee.ordinal < flow($1).pointee.ordinal }
+    found.sort { $0.ordinal < $1.ordinal }
+    return found.map { Int($0.number) }
   }
 
   private mutating func insertSlot(_ number: Int) {

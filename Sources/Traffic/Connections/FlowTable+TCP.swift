@@ -149,7 +149,7 @@ extension FlowTable {
       flow.pointee.acknowledged[side] = number
       flow.pointee.hasAcknowledged[side] = true
     }
-    guard flow.pointee.stream >= 0, let stream = streams[Int(flow.pointee.stream)] else { return }
+    guard flow.pointee.hasHeldSegments, let stream = streams[Int(flow.pointee.stream)] else { return }
     let sender: Side = side == .client ? .server : .client
     while let first = stream.queue[sender].first,
       Int32(bitPattern: number &- first.sequence) > 0
@@ -168,7 +168,7 @@ extension FlowTable {
     let distance = Int(Int32(bitPattern: sequence &- flow.pointee.nextSequence[side]))
     if distance == 0 {
       try deliver(flow, stream, side, wireLength, bytes, time)
-      if !stream.queue[side].isEmpty { try drain(flow, stream, side) }
+      if flow.pointee.hasHeldSegments { try drain(flow, stream, side) }
     } else if distance < 0 {
       try receiveAgain(flow, stream, side, -distance, wireLength, bytes, time)
     } else {
@@ -205,6 +205,7 @@ extension FlowTable {
     }
     let segment = FlowStream.Segment(
       sequence: sequence, wireLength: wireLength, bytes: Array(bytes), time: time)
+    flow.pointee.hasHeldSegments = true
     while !hold(segment, in: stream, from: side) {
       guard let first = stream.queue[side].first else {
         // Nothing waits, so that there is room for nothing: the gap is given up, or was filled by what waited.

@@ -13,6 +13,7 @@ final class FlowTable {
 
   let sink: any RecordSink
   private let keys: KeyLog
+  private let certificates = CertificateTable()
   var index = FlowIndex()
   var streams: ContiguousArray<FlowStream?> = []
   private var vacantStreams: [Int32] = []
@@ -36,7 +37,7 @@ final class FlowTable {
 
   /// Hands over everything that is still open; the capture has ended.
   func finish() throws {
-    for number in index.numbers() { try end(number) }
+    for number in index.numbers(where: { _ in true }) { try end(number) }
     try lookups.finish(into: sink)
     if duplicates > 0 {
       try sink.receive(
@@ -148,7 +149,7 @@ final class FlowTable {
       application
       ? ApplicationStream(
         connection: Int(flow.pointee.ordinal), client: flow.pointee.client, server: flow.pointee.server,
-        keys: keys) : nil
+        keys: keys, certificates: certificates) : nil
     let stream = FlowStream(application: decoder, isClientGuessed: flow.pointee.basis != .syn)
     if let place = vacantStreams.popLast() {
       streams[Int(place)] = stream
@@ -211,17 +212,20 @@ final class FlowTable {
   /// Makes room: hands over what is closed or silent, and the longest silent where that is not enough.
   func sweep(now: Int64) throws {
     addedSinceSweep = 0
-    for number in index.numbers() {
-      let flow = index.flow(number).pointee
-      let silence = now &- flow.last
-      let isDone = flow.isTCP ? flow.isClosed : flow.serverPort == 53 || silence > 6 * Self.lingering
-      if isDone, silence > Self.lingering { try end(number) }
+    let finished = index.numbers { flow in
+      let silence = now &- flow.pointee.last
+      guard silence > Self.lingering else { return false }
+      return flow.pointee.isTCP
+        ? flow.pointee.isClosed : flow.pointee.serverPort == 53 || silence > 6 * Self.lingering
     }
+    for number in finished { try end(number) }
     guard
       index.count >= Self.capacity * 3 / 4
         || streams.count - vacantStreams.count >= Self.streamCapacity * 3 / 4
     else { return }
-    let byAge = index.numbers().sorted { index.flow($0).pointee.last < index.flow($1).pointee.last }
+    let byAge = index.numbers(where: { _ in true }).sorted {
+      index.flow($0).pointee.last < index.flow($1).pointee.last
+    }
     let surplus = byAge.prefix(index.count / 2)
     evicted += surplus.count
     for number in surplus { try end(number) }

@@ -19,8 +19,8 @@ struct HTTPExchangeQueue {
   /// An empty queue.
   init() {}
 
-  /// The exchange that the next response answers, or the present one.
-  var answered: Exchange? { unanswered.map { entries[$0].exchange } }
+  /// The method of the request that the next response answers, or the present one.
+  var answeredMethod: String? { unanswered.map { entries[$0].exchange.method } }
 
   /// Adds a request whose head came.
   mutating func append(_ exchange: Exchange, into sink: any RecordSink) throws {
@@ -82,10 +82,9 @@ struct HTTPExchangeQueue {
   private var unanswered: Int? { answeredCount < entries.count ? answeredCount : nil }
 
   private mutating func handOverFinished(into sink: any RecordSink) throws {
-    while answeredCount > 0, let first = entries.first, first.isRequestDone {
-      entries.removeFirst()
+    while answeredCount > 0, !entries.isEmpty, entries[0].isRequestDone {
       answeredCount -= 1
-      try sink.receive(first.exchange)
+      try sink.receive(entries.removeFirst().exchange)
     }
   }
 }

@@ -244,7 +244,7 @@ final class HTTPStream {
     guard let line = HTTPStatusLine(head.startLine) else { return }
     isConfirmed = true
     guard line.status >= 200 || line.status == 101 else { return responses.beginMessage() }
-    let request = exchanges.answered
+    let method = exchanges.answeredMethod
     let isSwitching = line.status == 101
     let isWebSocket = isSwitching && (head.has("websocket", in: "upgrade") || !isWhole)
     let hasRequest = exchanges.beginResponse { exchange in
@@ -261,7 +261,7 @@ final class HTTPStream {
         "a response of status \(line.status) came to no request that was captured; it was left out",
         into: sink)
     }
-    let isTunnel = request?.method == "CONNECT" && (200..<300).contains(line.status)
+    let isTunnel = method == "CONNECT" && (200..<300).contains(line.status)
     if isSwitching || isTunnel {
       try exchanges.endResponse(bodyBytes: 0, hash: nil, at: time, into: sink)
       try exchanges.handOverAll(into: sink)
@@ -269,7 +269,7 @@ final class HTTPStream {
       return
     }
     guard isWhole else { return }
-    let hasNoBody = request?.method == "HEAD" || line.status == 204 || line.status == 304
+    let hasNoBody = method == "HEAD" || line.status == 204 || line.status == 304
     let length = try length(of: head, from: .server, into: sink)
     let isEmpty =
       switch length {

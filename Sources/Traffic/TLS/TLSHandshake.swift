@@ -14,13 +14,19 @@ struct TLSHandshake {
   /// Whether the handshake was handed over.
   private(set) var isHandedOver = false
 
+  private let certificates: CertificateTable
   private var record: Handshake
   private var clientHello: ClientHello?
   private var serverHello: ServerHello?
   private var hasCertificate = false
 
   /// A handshake of which nothing was seen yet.
-  init(connection: Int) {
+  ///
+  /// - Parameters:
+  ///   - connection: its ordinal.
+  ///   - certificates: those that the capture has shown.
+  init(connection: Int, certificates: CertificateTable) {
+    self.certificates = certificates
     record = Handshake(connection: connection)
   }
 
@@ -85,7 +91,7 @@ struct TLSHandshake {
     var isReadable = cursor.remaining == length
     while cursor.remaining > 0, record.certificates.count < Self.mostCertificates {
       guard let size = cursor.uint24(), let bytes = cursor.take(size) else { return false }
-      if let certificate = X509.certificate(bytes) {
+      if let certificate = certificates.certificate(bytes) {
         record.certificates.append(certificate)
       } else {
         isReadable = false

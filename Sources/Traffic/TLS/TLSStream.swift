@@ -29,14 +29,15 @@ final class TLSStream {
   /// - Parameters:
   ///   - connection: its ordinal.
   ///   - keys: the secrets of connections, this one's perhaps among them.
+  ///   - certificates: those that the capture has shown.
   ///   - makeApplication: makes the stream of what is spoken inside.
   init(
-    connection: Int, keys: KeyLog?,
+    connection: Int, keys: KeyLog?, certificates: CertificateTable,
     makeApplication: @escaping (_ negotiatedProtocol: String?) -> ApplicationStream
   ) {
     self.keys = keys
     self.makeApplication = makeApplication
-    handshake = TLSHandshake(connection: connection)
+    handshake = TLSHandshake(connection: connection, certificates: certificates)
     oddities = ConnectionOddities(connection: connection)
   }
 
