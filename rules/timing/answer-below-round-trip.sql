@@ -33,7 +33,8 @@ WITH address AS MATERIALIZED (
       e.first_byte_us >= :part_of_round_trip * r.rtt_us
       OR e.first_byte_us > r.rtt_us - :least_gap_us, 1)) AS is_far,
     group_concat('exchange:' || e.exchange_id, ' ') AS proof
-  FROM test_exchange e LEFT JOIN place p USING (connection_id) LEFT JOIN address r USING (server_address)
+  FROM test_exchange e LEFT JOIN place p USING (connection_id)
+    LEFT JOIN address r ON r.server_address = p.server_address
   WHERE e.witness = 'packets' AND e.role = 'target' AND e.share = 1 AND e.phase <> 'teardown'
     AND e.status BETWEEN 200 AND 399
   GROUP BY e.test_id

@@ -10,6 +10,9 @@ extension EvidenceView {
       .text("phase", "`setup`, `call`, `teardown` or `unknown`."),
       .real("share", "1 where only this test can have caused it; 1/k where k tests' windows hold it."),
       .integer("connection_id", "The connection that packets show for it; NULL where none is known."),
+      .text(
+        "server_address",
+        "The IP address that answered, as the witness names it; NULL where it names none: a mock has none to name."),
       .integer("start_us", "When the request began, epoch; NULL where unknown."),
       .integer("end_us", "When it ended or was logged, epoch; NULL where unknown."),
       .text("method", "The request method."),
@@ -55,7 +58,7 @@ extension EvidenceView {
     ],
     definition: """
       SELECT t.test_id, t.exchange_id, e.witness, t.role, t.phase, t.share, t.connection_id,
-        e.start_us - coalesce(s.clock_offset_us, 0) AS start_us, e.end_us - coalesce(s.clock_offset_us, 0) AS end_us,
+        e.server_address, e.start_us - coalesce(s.clock_offset_us, 0) AS start_us, e.end_us - coalesce(s.clock_offset_us, 0) AS end_us,
         e.method, e.host, e.path, e.status, e.server, e.date_offset_us, e.first_byte_us, e.duration_us,
         e.response_body_bytes, e.body_hash, e.request_id, e.front_headers, e.has_credentials, e.set_cookie_hash,
         e.cookie_hash, t.is_returned_cookie, e.is_fulfilled_by_test, e.is_from_cache, e.is_websocket,
