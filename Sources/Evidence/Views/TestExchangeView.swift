@@ -12,7 +12,8 @@ extension EvidenceView {
       .integer("connection_id", "The connection that packets show for it; NULL where none is known."),
       .text(
         "server_address",
-        "The IP address that answered, as the witness names it; NULL where it names none: a mock has none to name."),
+        "The IP address that answered, as the witness names it; NULL where it names none: a mock has none to name."
+      ),
       .integer("start_us", "When the request began, epoch; NULL where unknown."),
       .integer("end_us", "When it ended or was logged, epoch; NULL where unknown."),
       .text("method", "The request method."),
