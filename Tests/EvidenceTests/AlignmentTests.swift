@@ -8,10 +8,10 @@ import Testing
 struct AlignmentTests {
   private static let durations: [Double] = [100, 300, 50, 200, 100]
 
-  private func prepared(_ connections: [Connection], lookups: [Lookup] = [.answered("shop.test", at: -50)])
-    throws
-    -> PreparedRun
-  {
+  /// - Parameter ahead: what the capture's clock is ahead of the suite's, in milliseconds.
+  private func prepared(
+    _ connections: [Connection], lookups: [Lookup] = [.answered("shop.test", at: -50)], ahead: Double = 0
+  ) throws -> PreparedRun {
     let run = try PreparedRun()
     try run.add { sink in
       try sink.receive(TestSuite.lasting(850))
@@ -22,7 +22,7 @@ struct AlignmentTests {
     try run.add { sink in
       for connection in connections { try sink.receive(connection) }
       for lookup in lookups { try sink.receive(lookup) }
-      try sink.receive(Capture.any(-1000, 100_000))
+      try sink.receive(Capture.any(ahead - 1000, ahead + 100_000))
     }
     try run.attribute()
     return run
@@ -68,5 +68,44 @@ struct AlignmentTests {
       .rows("test_id share", "FROM contact ORDER BY test_id")
     #expect(contacts.count > 1)
     #expect(contacts.allSatisfy { !$0.hasSuffix(" 1.0") })
+  }
+
+  /// Like ``three``, with a pause in the second test, on a clock that is ahead.
+  private static func shifted(_ ahead: Double) -> [Connection] {
+    [
+      filling(0, from: ahead + 60, for: 100),
+      .tcp(
+        1, opened: ahead + 163,
+        bursts: [.answered(ahead + 165, ahead + 280), .answered(ahead + 300, ahead + 459)]),
+      filling(2, from: ahead + 714, for: 100),
+    ]
+  }
+
+  @Test(arguments: [12_800.0, -12_800, 300_000])
+  func trafficOutsideOfTheSuiteTellsThatTheClocksDiffer(_ ahead: Double) throws {
+    let run = try prepared(Self.shifted(ahead), ahead: ahead)
+    let clock = try run.store.runFacts().sources[1]
+    #expect(clock.clockBasis == "estimated")
+    // The traffic spans 750 ms, from 62 to 812 ms, in a suite of 850 ms: 100 ms are left open.
+    #expect(abs(Double(clock.clockOffsetMicroseconds) / 1000 - ahead) <= 60)
+    #expect(abs(clock.clockErrorMicroseconds - 50_000) <= 1000)
+    // Each connection is its test's alone.
+    let certain = try run.rows(
+      "test_id ordinal", "FROM (SELECT test_id, connection_id & 0xff AS ordinal FROM contact WHERE share = 1)"
+    )
+    #expect(certain.sorted() == ["1 0", "2 1", "5 2"])
+  }
+
+  @Test func someTrafficBeforeTheSuiteDoesNotMoveTheClock() throws {
+    let early = [Connection.tcp(9, opened: -400, bursts: [.answered(-398, -300)])]
+    let run = try prepared(early + Self.shifted(0))
+    #expect(try run.store.runFacts().sources[1].clockBasis == nil)
+  }
+
+  @Test func trafficThatFitsTheSuiteNowhereDoesNotMoveTheClock() throws {
+    // It spans more than the suite's 850 ms.
+    let run = try prepared(
+      Self.shifted(20_000) + [.tcp(9, opened: 21_800, bursts: [.answered(21_802, 21_900)])], ahead: 20_000)
+    #expect(try run.store.runFacts().sources[1].clockBasis == nil)
   }
 }

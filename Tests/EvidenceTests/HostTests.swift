@@ -177,4 +177,29 @@ struct HostTests {
         try sink.receive(connection)
       } == ["target 9.9.9.9"])
   }
+
+  /// A connection that was open before the capture began has no name in it: the port is all there is.
+  private static func open(port: UInt16, opened: Double? = nil) -> Connection {
+    .tcp(0, port: port, opened: opened, bursts: [.answered(20, 40)])
+  }
+
+  @Test func anOpenConnectionOnTheOnlyPortOfAnUnresolvedTargetIsWithIt() throws {
+    let targets = ["https://shop.test", "tcp://ledger.test:7878"]
+    #expect(try roles(to: targets) { try $0.receive(Self.open(port: 7878)) } == ["target ledger.test"])
+    // One that was opened in the capture would have been looked up in it.
+    #expect(
+      try roles(to: targets) { try $0.receive(Self.open(port: 7878, opened: 10)) } == ["unidentified -"])
+  }
+
+  @Test func anOpenConnectionOnAPortOfEverybodysIsWithNobodyKnown() throws {
+    #expect(try roles { try $0.receive(Self.open(port: 443)) } == ["unidentified -"])
+  }
+
+  @Test func anOpenConnectionElsewhereThanTheTargetsAddressIsWithNobodyKnown() throws {
+    #expect(
+      try roles(to: ["tcp://ledger.test:7878"]) { sink in
+        try sink.receive(Lookup.answered("ledger.test", "192.0.2.99", at: -100))
+        try sink.receive(Self.open(port: 7878))
+      } == ["unidentified -"])
+  }
 }

@@ -47,6 +47,7 @@ struct ViewTests {
     exchange.url = "wss://shop.test/feed"
     exchange.connection = 0
     exchange.clientPort = 40_000
+    exchange.serverAddress = IPAddress(Connection.target)
     exchange.firstByte = .at(18)
     exchange.responseBodyBytes = 10
     exchange.responseBodyHash = "abcd"

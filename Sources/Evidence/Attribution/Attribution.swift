@@ -13,6 +13,8 @@ struct Attribution {
   var offsets: [Int64: Int64] = [:]
   /// By how much windows are widened, because an offset is only known so well.
   var tolerance: Int64 = 0
+  /// By how much derived windows may be off besides, as an offset rests on the suites' times alone.
+  var suiteError: Int64 = 0
 
   /// A source of the run, as far as attribution needs it.
   struct RunSource {
@@ -53,13 +55,14 @@ struct Attribution {
     let unshifted = try TrafficRecords(run: run, offsets: [:], in: database)
     let directory = HostDirectory(unshifted, settings: settings)
     try estimateClocks(unshifted, directory)
+    try estimateClocksBySuites(unshifted, directory)
     let traffic =
       offsets.values.allSatisfy { $0 == 0 }
       ? unshifted : try TrafficRecords(run: run, offsets: offsets, in: database)
     WindowDeriver.settleZones(&tests, coverage: coverage)
     try WindowDeriver.derive(
-      &tests, suites: merger.suites, coverage: coverage, activities: Self.activities(traffic, directory),
-      run: run, in: database)
+      &tests, suites: merger.suites, coverage: coverage, error: suiteError,
+      activities: Self.activities(traffic, directory), run: run, in: database)
     let index = WindowIndex(tests)
     for (test, count) in index.overlapCounts() { tests[test].overlapCount = count }
     judgeCoverage(traffic, directory)
@@ -144,13 +147,33 @@ struct Attribution {
         ?? ClockEstimator.estimate(
           turns: answers.map { ($0.start, $0.stop) }, windows: tests.compactMap(\.window).filter(\.isExact))
       guard let estimate else { continue }
-      offsets[source.id] = estimate.offset
       tolerance = max(tolerance, estimate.error)
-      try database.execute(
-        sql: """
-          UPDATE source SET clock_offset_us = ?, clock_error_us = ?, clock_basis = 'estimated' WHERE source_id = ?
-          """, arguments: [estimate.offset, estimate.error, source.id])
+      try note(estimate, of: source)
     }
+  }
+
+  /// Estimates the clocks of captures by the suites' times, where the results have no others.
+  private mutating func estimateClocksBySuites(
+    _ traffic: TrafficRecords, _ directory: HostDirectory
+  ) throws {
+    guard let suites = try SuiteClock.suites(of: run, tests, in: database) else { return }
+    let activities = WorkerAssignment.activities(of: traffic)
+    for source in sources where source.isCapture && offsets[source.id] == nil {
+      let own = zip(traffic.connections, activities).filter { connection, _ in
+        connection.source == source.id && directory.identify(connection).role == .target
+      }
+      guard let estimate = SuiteClock.estimate(own.flatMap(\.1), suites: suites) else { continue }
+      suiteError = max(suiteError, estimate.error)
+      try note(estimate, of: source)
+    }
+  }
+
+  private mutating func note(_ estimate: ClockEstimator.Estimate, of source: RunSource) throws {
+    offsets[source.id] = estimate.offset
+    try database.execute(
+      sql: """
+        UPDATE source SET clock_offset_us = ?, clock_error_us = ?, clock_basis = 'estimated' WHERE source_id = ?
+        """, arguments: [estimate.offset, estimate.error, source.id])
   }
 
   /// Says of each test whether a capture covered its window, without loss, where its target would be seen.
@@ -177,7 +200,8 @@ struct Attribution {
         let last = source.last
       else { return nil }
       let offset = offsets[source.id] ?? 0
-      let (start, stop) = (first - offset + tolerance, last - offset - tolerance)
+      let error = max(tolerance, suiteError)
+      let (start, stop) = (first - offset + error, last - offset - error)
       return start <= stop ? (source, start...stop) : nil
     }
     for index in tests.indices {

@@ -9,6 +9,8 @@ struct HostDirectory {
   /// By address: the target whose it is, the first by name where it is of several.
   private var targetByAddress: [String: String] = [:]
   private let targetPorts: Set<Int>
+  /// By port: the one target on it of which no address is known; ports that everybody uses left out.
+  private var unresolvedTargets: [Int: String] = [:]
   /// By connection: the hosts that a proxy was asked on it to connect to.
   private var tunnels: [Int64: Set<String>] = [:]
   /// By address: the names that lookups gave it.
@@ -62,6 +64,12 @@ struct HostDirectory {
         targetByAddress[address] = min(targetByAddress[address] ?? target.host, target.host)
       }
     }
+    for (port, sharing) in Dictionary(grouping: settings.targets, by: \.port)
+    where !Self.commonPorts.contains(port) && Set(sharing.map(\.host)).count == 1 {
+      if let host = sharing.first?.host, targetAddresses[host]?.isEmpty != false {
+        unresolvedTargets[port] = host
+      }
+    }
   }
 
   /// Notes a name of a connection's server: the first counts, which SNI gives, but for a target's.
@@ -107,6 +115,12 @@ struct HostDirectory {
     if let ownName { return (targets.contains(ownName) ? .target : .other, ownName) }
     if let target { return (.target, target) }
     guard let name else {
+      // Its name was looked up before the capture began, as the connection was opened before.
+      if connection.isTCP, connection.syn == nil, connection.synAck == nil,
+        let target = unresolvedTargets[connection.serverPort]
+      {
+        return (.target, target)
+      }
       // UDP to a target's port may be QUIC of a connection that was open before the capture began.
       let isWanted = connection.isTCP || targetPorts.contains(connection.serverPort)
       return (isWanted || connection.applicationProtocol == "quic" ? .unidentified : .other, nil)
@@ -118,6 +132,8 @@ struct HostDirectory {
     guard Self.resolverPorts.contains(connection.serverPort) else { return false }
     return !connection.isTCP || connection.serverPort == 853 || connection.applicationProtocol == "dns"
   }
+
+  private static let commonPorts: Set<Int> = [80, 443, 8080, 8443]
 
   /// DNS, DNS over TLS, multicast DNS and LLMNR.
   private static let resolverPorts: Set<Int> = [53, 853, 5353, 5355]

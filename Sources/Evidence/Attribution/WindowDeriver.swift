@@ -21,10 +21,13 @@ struct WindowDeriver {
 
   /// Fills in the windows that are missing.
   ///
-  /// - Parameter coverage: the interval that captures covered, by which a suite's unknown zone is found out.
+  /// - Parameters:
+  ///   - coverage: the interval that captures covered, by which a suite's unknown zone is found out.
+  ///   - error: by how much the capture's clock may be off, to either side.
   static func derive(
     _ tests: inout [MergedTest], suites members: [ResultMerger.Place: [ResultMerger.Run]],
-    coverage: ClosedRange<Int64>?, activities: @autoclosure () -> [WorkerAssignment.Activity], run: Int64,
+    coverage: ClosedRange<Int64>?, error: Int64, activities: @autoclosure () -> [WorkerAssignment.Activity],
+    run: Int64,
     in db: Database
   ) throws {
     guard tests.contains(where: { $0.window == nil }) else { return }
@@ -43,7 +46,7 @@ struct WindowDeriver {
       guard let cases = members[suite.place], cases.contains(where: { tests[$0.test].window == nil }) else {
         continue
       }
-      derive(&tests, suite, cases, coverage, activities)
+      derive(&tests, suite, cases, coverage, error, activities)
     }
   }
 
@@ -69,7 +72,7 @@ struct WindowDeriver {
 
   private static func derive(
     _ tests: inout [MergedTest], _ suite: Suite, _ runs: [ResultMerger.Run], _ coverage: ClosedRange<Int64>?,
-    _ activities: [WorkerAssignment.Activity]
+    _ error: Int64, _ activities: [WorkerAssignment.Activity]
   ) {
     guard let duration = suite.duration, duration >= 0 else { return }
     let sumLeast = runs.reduce(0) { sum($0, $1.least) }
@@ -79,8 +82,8 @@ struct WindowDeriver {
     guard runs.count > 1, duration > sumMost || duration + slack < sumLeast else { return }
     guard let shift = suite.zoneIsKnown ? 0 : zoneShift(start: suite.start, duration: duration, coverage)
     else { return }
-    let start = suite.start + shift - suite.startResolution / 2
-    let end = suite.start + shift + suite.startResolution + duration + slack
+    let start = suite.start + shift - suite.startResolution / 2 - error
+    let end = suite.start + shift + suite.startResolution + duration + slack + error
     let unaccounted = Double(duration - sumLeast) / Double(max(duration, 1))
     let workers = Set(runs.compactMap { tests[$0.test].worker })
     let isSequential = sumLeast <= duration && unaccounted <= mostUnaccounted && workers.count < 2
