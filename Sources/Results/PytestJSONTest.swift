@@ -52,7 +52,12 @@ struct PytestJSONTest: Decodable {
 
   /// The result; nil where the outcome is no word of pytest's.
   var result: TestResult? {
-    guard let outcome = Outcome(pytest: outcome, failure: .failed) else { return nil }
+    // pytest-rerunfailures leaves its word on the earlier attempts; the phases are of the last.
+    let phases = [setup, call, teardown].compactMap { $0?.outcome }
+    let isPassedInTheEnd = outcome == "rerun" && !phases.isEmpty && phases.allSatisfy { $0 == "passed" }
+    guard let outcome = Outcome(pytest: isPassedInTheEnd ? "passed" : outcome, failure: .failed) else {
+      return nil
+    }
     let address = PytestNodeID(nodeID)
     var result = TestResult(
       id: nodeID, className: address.className, name: address.name, outcome: outcome)

@@ -22,7 +22,8 @@ struct WorkerAssignment {
   /// From here on it helps with the assignment of others.
   private static let support = 0.95
   private static let rounds = 4
-  /// The typical time from one thing that a process does to the next: 6 ms.
+  /// The typical time from an answer to what a process does next: 1 ms; where it has more to prepare: 6 ms.
+  private static let turnaround = 1000.0
   private static let typicalGap = 6000.0
   /// Pauses (sleeping, polling, computing) may last as long as about a second: 1 in 1,000,000 for each microsecond.
   private static let pauseDensity = 0.3 / 1_000_000
@@ -31,11 +32,20 @@ struct WorkerAssignment {
   /// How much likelier a log line of a worker is at the end of its own connection's answer than elsewhere.
   private static let logSupport = log(200.0)
 
+  /// Something that a worker did: the boundary of a test, or activity on a connection.
+  private struct Event {
+    var time: Int64
+    /// The connection; nil for a boundary.
+    var connection: Int?
+  }
+
   private struct Worker {
     /// The windows of its tests, by start.
     var windows: [MergedTest.Window]
-    /// The moments at which it is known to have done something, sorted.
-    var events: [Int64]
+    /// The moments at which it is known to have done something, by time.
+    var events: [Event]
+    /// How long its tests ran in all.
+    var time: Int64 = 0
     /// The ends of exchanges that its log reports, sorted.
     var logged: [Int64]
   }
@@ -66,6 +76,7 @@ struct WorkerAssignment {
     var known = names.compactMap { workers[$0] }
     for index in known.indices {
       known[index].windows.sort { $0.start < $1.start }
+      known[index].time = known[index].windows.reduce(0) { $0 + ($1.stop - $1.start) }
       known[index].logged.sort()
       known[index].events = Self.boundaries(known[index].windows)
     }
@@ -82,11 +93,10 @@ struct WorkerAssignment {
     let count = workers.count
     probabilities = Array(repeating: 1 / Double(count), count: activities.count * count)
     var likelihoods = Array(repeating: 0.0, count: count)
-    for round in 0..<Self.rounds {
+    for _ in 0..<Self.rounds {
       for index in activities.indices where !activities[index].isEmpty {
         for place in 0..<count {
-          let isOwn = round > 0 && probabilities[index * count + place] >= Self.support
-          likelihoods[place] = Self.logLikelihood(activities[index], workers[place], isOwn: isOwn)
+          likelihoods[place] = Self.logLikelihood(activities[index], of: index, workers[place])
         }
         let best = likelihoods.max() ?? 0
         let sum = likelihoods.reduce(0) { $0 + exp($1 - best) }
@@ -95,42 +105,70 @@ struct WorkerAssignment {
       for place in 0..<count {
         var events = Self.boundaries(workers[place].windows)
         for index in activities.indices where probabilities[index * count + place] >= Self.support {
-          for activity in activities[index] { events += [activity.start, activity.stop] }
+          for activity in activities[index] {
+            events.append(Event(time: activity.start, connection: index))
+            events.append(Event(time: activity.stop, connection: index))
+          }
         }
-        workers[place].events = events.sorted()
+        workers[place].events = events.sorted { $0.time < $1.time }
       }
     }
   }
 
-  private static func boundaries(_ windows: [MergedTest.Window]) -> [Int64] {
+  private static func boundaries(_ windows: [MergedTest.Window]) -> [Event] {
     windows.flatMap { [$0.start, $0.callStart, $0.callStop, $0.stop].compactMap { $0 } }.sorted()
+      .map { Event(time: $0, connection: nil) }
   }
 
-  /// - Parameter isOwn: whether the events hold the activities themselves, which must not support themselves.
-  private static func logLikelihood(_ activities: [Activity], _ worker: Worker, isOwn: Bool) -> Double {
+  /// How much likelier activity is on a connection of a worker's than on another's, whose falls anywhere.
+  private static func logLikelihood(
+    _ activities: [Activity], of connection: Int, _ worker: Worker
+  ) -> Double {
     var sum = 0.0
-    for activity in activities {
+    let rate = Double(worker.events.count + 1) / Double(max(1, worker.time))
+    for (number, activity) in activities.enumerated() {
       let place = firstIndex(worker.windows, { $0.start }, after: activity.start) - 1
       guard place >= 0, worker.windows[place].stop >= activity.stop else {
-        sum += log(misfit) + 2 * log(pauseDensity)
+        sum += log(misfit)
         continue
       }
       let window = worker.windows[place]
-      let own = isOwn ? 1 : 0
-      let before = firstIndex(worker.events, { $0 }, after: activity.start) - 1 - own
-      let previous = max(window.start, before >= 0 ? worker.events[before] : window.start)
-      let after = firstIndex(worker.events, { $0 }, after: activity.stop - 1) + own
-      let next = min(window.stop, after < worker.events.count ? worker.events[after] : window.stop)
-      sum += log(density(activity.start - previous)) + log(density(next - activity.stop))
+      // What the connection itself did before or after is as near for every worker, and tells none of them apart.
+      let previous = max(window.start, lastEvent(of: worker, atMost: activity.start, but: connection))
+      if number == 0 || activities[number - 1].stop < previous {
+        sum += logRatio(activity.start - previous, rate)
+      }
+      let next = min(window.stop, firstEvent(of: worker, from: activity.stop, but: connection))
+      if number == activities.count - 1 || activities[number + 1].start > next {
+        sum += logRatio(next - activity.stop, rate)
+      }
       let line = firstIndex(worker.logged, { $0 }, after: activity.stop - 2000)
       if line < worker.logged.count, worker.logged[line] <= activity.stop + 15_000 { sum += logSupport }
     }
     return sum
   }
 
-  /// How likely a gap of so many microseconds is.
-  private static func density(_ gap: Int64) -> Double {
-    0.7 * exp(-Double(max(0, gap)) / typicalGap) / typicalGap + pauseDensity
+  /// The last thing that a worker did until a moment, but on one connection.
+  private static func lastEvent(of worker: Worker, atMost moment: Int64, but connection: Int) -> Int64 {
+    var place = firstIndex(worker.events, { $0.time }, after: moment) - 1
+    while place >= 0, worker.events[place].connection == connection { place -= 1 }
+    return place >= 0 ? worker.events[place].time : .min
+  }
+
+  /// The first thing that a worker did from a moment on, but on one connection.
+  private static func firstEvent(of worker: Worker, from moment: Int64, but connection: Int) -> Int64 {
+    var place = firstIndex(worker.events, { $0.time }, after: moment - 1)
+    while place < worker.events.count, worker.events[place].connection == connection { place += 1 }
+    return place < worker.events.count ? worker.events[place].time : .max
+  }
+
+  /// How much likelier a gap of so many microseconds is within one process than to what another does, which comes at
+  /// such a rate: now and then, or in bursts with pauses.
+  private static func logRatio(_ gap: Int64, _ rate: Double) -> Double {
+    let gap = Double(max(0, gap))
+    let own =
+      0.4 * exp(-gap / turnaround) / turnaround + 0.3 * exp(-gap / typicalGap) / typicalGap + pauseDensity
+    return log(own) - log(0.5 * rate * exp(-gap * rate) + 0.5 * pauseDensity)
   }
 
   private static func firstIndex<Element>(
@@ -173,7 +211,8 @@ extension WorkerAssignment {
         let named = answers[connection.serverAddress] ?? []
         let end = firstIndex(named, { $0.response }, after: syn)
         let recent = named[max(0, end - mostAnswers)..<end].filter { $0.response >= syn - lookupLead }
-        let lead = recent.map(\.query).min() ?? syn
+        // A client connects as soon as it has the answer: of several, the last was its own.
+        let lead = recent.last?.query ?? syn
         let answered = connection.synAck ?? connection.serverRST ?? syn
         pieces.insert(Activity(start: min(syn, lead), stop: max(answered, syn)), at: 0)
       }
