@@ -123,4 +123,29 @@ struct WorkerTests {
         "7 1.0 connecting target",
       ])
   }
+
+  /// Two workers that look the name up at nearly the same time, each just after its test began.
+  @Test func aConnectionFollowsTheLookupThatWasAnsweredLast() throws {
+    let tests = [
+      TestResult.exact("slow", 0, 400, call: 1...399, worker: "gw0"),
+      TestResult.exact("first", 100, 145, call: 101...144, worker: "gw1"),
+      TestResult.exact("second", 112, 160, call: 113...159, worker: "gw2"),
+    ]
+    let run = try PreparedRun()
+    try run.add { sink in for test in tests { try sink.receive(test) } }
+    try run.add { sink in
+      try sink.receive(Lookup.answered("shop.test", at: 103))
+      try sink.receive(Lookup.answered("shop.test", at: 115))
+      // Refused at once: all there is of it lies in the second test's window.
+      var refused = Connection.tcp(0, opened: 116.5)
+      refused.synAck = nil
+      refused.serverRST = .at(130)
+      try sink.receive(refused)
+      try sink.receive(Capture.any(-1000, 10_000))
+    }
+    try run.attribute()
+    // It may be the second test's, although a lookup of the first was answered shortly before.
+    let names = try run.rows("name", "FROM judged JOIN contact USING (test_id) ORDER BY test_id")
+    #expect(names.contains("second"))
+  }
 }

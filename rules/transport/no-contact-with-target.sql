@@ -24,6 +24,9 @@ WITH touch AS (
   FROM contact
   WHERE phase <> 'teardown' AND (is_opened = 1 OR requests > 0 OR pushes > 0)
   GROUP BY test_id
+), pinged AS (
+  SELECT test_id, sum(keep_alives) AS pings
+  FROM contact WHERE role = 'target' AND keep_alives > 0 GROUP BY test_id
 ), asked AS (
   SELECT test_id, count(*) AS lookups
   FROM test_lookup WHERE is_target = 1 AND share = 1 AND phase <> 'teardown'
@@ -33,8 +36,10 @@ WITH touch AS (
     j.test_id, j.overlap_count,
     coalesce(t.own, 0) + iif(j.expectation = 'loopback', coalesce(t.own_loopback, 0), 0) AS own,
     coalesce(t.shared, 0) + iif(j.expectation = 'loopback', coalesce(t.shared_loopback, 0), 0) AS shared,
-    coalesce(t.unidentified, 0) AS unidentified, t.address, coalesce(a.lookups, 0) AS lookups, t.proof
+    coalesce(t.unidentified, 0) AS unidentified, t.address, coalesce(a.lookups, 0) AS lookups,
+    coalesce(p.pings, 0) AS pings, t.proof
   FROM judged j LEFT JOIN touch t USING (test_id) LEFT JOIN asked a USING (test_id)
+    LEFT JOIN pinged p USING (test_id)
   WHERE j.is_covered = 1
 )
 SELECT
@@ -49,6 +54,9 @@ SELECT
       '%d connection%s went to addresses without a known name, %s the first: declare it as a target, or ' ||
       'as a host to ignore',
       unidentified, iif(unidentified = 1, '', 's'), coalesce(address, 'an unknown one'))
+    WHEN pings > 0 THEN format(
+      '0 requests went to the target while the test ran, in a window that the capture covers: %d turn%s of ' ||
+      'equal size and at regular intervals are the pings of an open connection', pings, iif(pings = 1, '', 's'))
     ELSE '0 packets went to the target while the test ran, in a window that the capture covers; at least ' ||
     '1 is needed'
   END AS reason,

@@ -18,6 +18,7 @@ WITH pushed AS (
     group_concat('connection:' || connection_id, ' ') AS proof
   FROM contact
   WHERE role = 'target' AND share = 1 AND phase IN ('call', 'unknown') AND pushes > 0
+    AND coalesce(is_leftover, 0) = 0
     AND coalesce(answered_requests, 0) = 0
   GROUP BY test_id
 )

@@ -56,10 +56,11 @@ struct Attribution {
     let directory = HostDirectory(unshifted, settings: settings)
     try estimateClocks(unshifted, directory)
     try estimateClocksBySuites(unshifted, directory)
-    let traffic =
+    var traffic =
       offsets.values.allSatisfy { $0 == 0 }
       ? unshifted : try TrafficRecords(run: run, offsets: offsets, in: database)
     WindowDeriver.settleZones(&tests, coverage: coverage)
+    traffic.markKeepAlives(KeepAlives(tests))
     try WindowDeriver.derive(
       &tests, suites: merger.suites, coverage: coverage, error: suiteError,
       activities: Self.activities(traffic, directory), run: run, in: database)

@@ -16,7 +16,7 @@ final class AttributionWriter {
     self.run = run
     testRows = try InsertStatement(into: "test", columns: 27, in: db)
     claimRows = try InsertStatement(into: "claim_row", columns: 3, in: db)
-    contactRows = try InsertStatement(into: "test_contact", columns: 24, in: db)
+    contactRows = try InsertStatement(into: "test_contact", columns: 27, in: db)
     burstRows = try InsertStatement(into: "test_burst_row", columns: 10, in: db)
     lookupRows = try InsertStatement(into: "test_lookup_row", columns: 9, in: db)
     handshakeRows = try InsertStatement(into: "test_handshake_row", columns: 18, in: db)
@@ -156,6 +156,9 @@ final class AttributionWriter {
     contactRows.bind(contact.requests)
     contactRows.bind(contact.answeredRequests)
     contactRows.bind(contact.pushes)
+    contactRows.bind(contact.keepAlives)
+    contactRows.bind(contact.isLeftover)
+    contactRows.bind(contact.largestTurn)
     contactRows.bind(contact.clientBytes)
     contactRows.bind(contact.serverBytes)
     contactRows.bind(contact.firstByte)
@@ -178,7 +181,9 @@ final class AttributionWriter {
     contactRows.bind(contact.requests)
     contactRows.bind(contact.answeredRequests)
     contactRows.bind(contact.pushes)
-    for _ in 0..<2 { contactRows.bind(0) }
+    contactRows.bind(0)
+    contactRows.bind(false)
+    for _ in 0..<3 { contactRows.bind(0) }
     for _ in 0..<3 { contactRows.bind(nil as Int64?) }
     try contactRows.insert()
   }

@@ -73,6 +73,10 @@ struct TrafficPlacement {
     }
     placeExchanges()
     diffuse.sort()
+    contacts.markLeftovers { [tests] test, other in
+      guard let window = tests[test].window, let earlier = tests[other].window else { return false }
+      return tests[test].worker == tests[other].worker && earlier.stop <= window.start
+    }
   }
 
   private mutating func placeConnection(_ number: Int) {
@@ -97,7 +101,17 @@ struct TrafficPlacement {
         noteDiffuse(.opened, role, from: from, to: opened)
       }
     }
-    for burst in connection.bursts where burst.content == .application { placeBurst(burst, number, role) }
+    for burst in connection.bursts where burst.content == .application {
+      if burst.isKeepAlive { placeKeepAlive(burst, number) } else { placeBurst(burst, number, role) }
+    }
+  }
+
+  private mutating func placeKeepAlive(_ burst: BurstCoding.StoredBurst, _ number: Int) {
+    for placed in place(number, from: burst.start, to: burst.start, connection: number) ?? [] {
+      contacts.note(key(placed), share: placed.share, from: burst.start, to: burst.stop) {
+        $0.keepAlives += 1
+      }
+    }
   }
 
   private mutating func placeBurst(_ burst: BurstCoding.StoredBurst, _ number: Int, _ role: Role) {
@@ -248,6 +262,7 @@ extension ContactLedger.Contact {
   fileprivate mutating func add(_ burst: BurstCoding.StoredBurst) {
     clientBytes &+= burst.clientBytes
     serverBytes &+= burst.serverBytes
+    largestTurn = max(largestTurn, burst.clientBytes, burst.serverBytes)
     if burst.clientBytes > 0 {
       requests += 1
       if burst.serverBytes > 0 { answeredRequests += 1 }

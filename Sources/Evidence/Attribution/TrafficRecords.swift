@@ -84,6 +84,13 @@ struct TrafficRecords {
     try readExchanges(run, offsets, db)
   }
 
+  /// Marks what the open connections send for their own sake.
+  mutating func markKeepAlives(_ keepAlives: KeepAlives) {
+    for index in connections.indices where connections[index].isTCP {
+      keepAlives.mark(&connections[index].bursts)
+    }
+  }
+
   private mutating func readConnections(_ run: Int64, _ offsets: [Int64: Int64], _ db: Database) throws {
     let rows = try Row.fetchCursor(
       db,

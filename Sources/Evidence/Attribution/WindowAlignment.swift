@@ -55,8 +55,16 @@ struct WindowAlignment {
   private static let pauseDensity = 0.3 / 1_000_000
   private static let misfit = 1e-4
 
+  /// What a window may be off by at its ends: 3 ms.
+  private static let slackAtEnds: Int64 = 3000
+
   /// By test, in the order given.
   let starts: [Start]
+  /// The share of the activities that lie within the likeliest window of one test: near 1 where the tests did run one
+  /// after another, and not near 1 where they ran side by side.
+  let fit: Double
+  /// How many activities there are.
+  let activities: Int
 
   /// Aligns a suite; nil where it is too large, or leaves no room for the tests.
   ///
@@ -112,6 +120,34 @@ struct WindowAlignment {
       Self.normalise(&backward)
     }
     starts = found.reversed()
+    fit = Self.fit(of: within, starts)
+    self.activities = within.count
+  }
+
+  /// The share of the activities that lie within the likeliest window of one test.
+  private static func fit(of activities: [WorkerAssignment.Activity], _ starts: [Start]) -> Double {
+    let windows = starts.map { start -> ClosedRange<Int64> in
+      let middle = start.quantile(0.5)
+      return middle - slackAtEnds...middle + start.duration + slackAtEnds
+    }
+    let fitting = activities.count { activity in
+      // The windows are in order: the last that began before is the only one that can hold it, or its neighbour.
+      let after = Self.place(in: windows, after: activity.start)
+      return windows[max(0, after - 2)..<after].contains {
+        $0.contains(activity.start) && $0.contains(activity.stop)
+      }
+    }
+    return Double(fitting) / Double(activities.count)
+  }
+
+  private static func place(in windows: [ClosedRange<Int64>], after moment: Int64) -> Int {
+    var low = 0
+    var high = windows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if windows[middle].lowerBound <= moment { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// One step from test to test, in either direction.

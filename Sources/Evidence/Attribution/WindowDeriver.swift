@@ -9,6 +9,12 @@ import Records
 struct WindowDeriver {
   /// Beyond this share of a suite's time that no test accounts for, the tests may have run in parallel.
   private static let mostUnaccounted = 0.3
+  /// What a runner takes for itself in most sequential suites.
+  private static let typicallyUnaccounted = 0.2
+  /// Fewer activities than this do not tell whether tests overlap.
+  private static let fewestActivities = 8
+  /// The share of the activities that lie within one test each, where the tests ran one after another.
+  private static let leastFit = 0.9
 
   private struct Suite {
     var place: ResultMerger.Place
@@ -86,7 +92,14 @@ struct WindowDeriver {
     let end = suite.start + shift + suite.startResolution + duration + slack + error
     let unaccounted = Double(duration - sumLeast) / Double(max(duration, 1))
     let workers = Set(runs.compactMap { tests[$0.test].worker })
-    let isSequential = sumLeast <= duration && unaccounted <= mostUnaccounted && workers.count < 2
+    let mayBeSequential = sumLeast <= duration && unaccounted <= mostUnaccounted && workers.count < 2
+    let isSeen = coverage?.overlaps(start...max(start, end)) ?? false
+    let alignment =
+      mayBeSequential && isSeen
+      ? WindowAlignment(
+        durations: runs.map { ($0.least + $0.most) / 2 }, interval: start...max(start, end),
+        activities: activities) : nil
+    let isSequential = mayBeSequential && isBorneOut(alignment, unaccounted: unaccounted)
     var before: Int64 = 0
     for run in runs {
       // What ran after this one ended before the suite did.
@@ -98,14 +111,19 @@ struct WindowDeriver {
       }
       if isSequential { before += run.least }
     }
-    guard isSequential, let coverage, coverage.overlaps(start...max(start, end)),
-      let alignment = WindowAlignment(
-        durations: runs.map { ($0.least + $0.most) / 2 }, interval: start...max(start, end),
-        activities: activities)
-    else { return }
+    guard isSequential, let alignment else { return }
     for (run, found) in zip(runs, alignment.starts) where run.isLast {
       narrow(&tests[run.test], to: found, rounding: (run.most - run.least) / 2)
     }
+  }
+
+  /// Whether what is seen of tests that may have run one after another bears that out: activity lies within one test at
+  /// a time, or there is little time that no test accounts for.
+  private static func isBorneOut(_ alignment: WindowAlignment?, unaccounted: Double) -> Bool {
+    guard let alignment, alignment.activities >= fewestActivities else {
+      return unaccounted <= typicallyUnaccounted
+    }
+    return alignment.fit >= leastFit
   }
 
   /// Narrows the bounds of a test to where all but one in a thousand of its likely windows lie.

@@ -15,6 +15,8 @@ struct WorkerAssignment {
   struct Activity {
     var start: Int64
     var stop: Int64
+    /// Whether it begins with the opening of the connection.
+    var isOpening = false
   }
 
   /// From here on an assignment is taken as certain.
@@ -29,6 +31,12 @@ struct WorkerAssignment {
   private static let pauseDensity = 0.3 / 1_000_000
   /// How likely activity is across the boundary of a test of its own worker, or outside of all its tests.
   private static let misfit = 1e-4
+  /// How likely a process is to do something else on another connection while it waits on this one.
+  private static let concurrency = 0.05
+  /// How likely a connection that the body of a test opened is to be used by another test.
+  private static let inheritance = 0.05
+  /// What is said of one activity goes for those beside it as well: so much of it counts.
+  private static let independence = 0.6
   /// How much likelier a log line of a worker is at the end of its own connection's answer than elsewhere.
   private static let logSupport = log(200.0)
 
@@ -44,8 +52,6 @@ struct WorkerAssignment {
     var windows: [MergedTest.Window]
     /// The moments at which it is known to have done something, by time.
     var events: [Event]
-    /// How long its tests ran in all.
-    var time: Int64 = 0
     /// The ends of exchanges that its log reports, sorted.
     var logged: [Int64]
   }
@@ -76,7 +82,6 @@ struct WorkerAssignment {
     var known = names.compactMap { workers[$0] }
     for index in known.indices {
       known[index].windows.sort { $0.start < $1.start }
-      known[index].time = known[index].windows.reduce(0) { $0 + ($1.stop - $1.start) }
       known[index].logged.sort()
       known[index].events = Self.boundaries(known[index].windows)
     }
@@ -96,7 +101,8 @@ struct WorkerAssignment {
     for _ in 0..<Self.rounds {
       for index in activities.indices where !activities[index].isEmpty {
         for place in 0..<count {
-          likelihoods[place] = Self.logLikelihood(activities[index], of: index, workers[place])
+          likelihoods[place] =
+            Self.independence * Self.logLikelihood(activities[index], of: index, workers[place])
         }
         let best = likelihoods.max() ?? 0
         let sum = likelihoods.reduce(0) { $0 + exp($1 - best) }
@@ -120,12 +126,14 @@ struct WorkerAssignment {
       .map { Event(time: $0, connection: nil) }
   }
 
-  /// How much likelier activity is on a connection of a worker's than on another's, whose falls anywhere.
+  /// How likely the activity of a connection is a worker's, up to a factor that all workers share.
   private static func logLikelihood(
     _ activities: [Activity], of connection: Int, _ worker: Worker
   ) -> Double {
     var sum = 0.0
-    let rate = Double(worker.events.count + 1) / Double(max(1, worker.time))
+    // The window in whose body the connection was opened.
+    var home: Int?
+    var isInherited = false
     for (number, activity) in activities.enumerated() {
       let place = firstIndex(worker.windows, { $0.start }, after: activity.start) - 1
       guard place >= 0, worker.windows[place].stop >= activity.stop else {
@@ -133,19 +141,31 @@ struct WorkerAssignment {
         continue
       }
       let window = worker.windows[place]
+      if activity.isOpening, window.phase(at: activity.start) == .call { home = place }
+      if let home, home != place, !isInherited {
+        isInherited = true
+        sum += log(inheritance)
+      }
       // What the connection itself did before or after is as near for every worker, and tells none of them apart.
       let previous = max(window.start, lastEvent(of: worker, atMost: activity.start, but: connection))
       if number == 0 || activities[number - 1].stop < previous {
-        sum += logRatio(activity.start - previous, rate)
+        sum += support(of: activity.start - previous)
       }
       let next = min(window.stop, firstEvent(of: worker, from: activity.stop, but: connection))
       if number == activities.count - 1 || activities[number + 1].start > next {
-        sum += logRatio(next - activity.stop, rate)
+        sum += support(of: next - activity.stop)
       }
+      // One thing at a time is the rule within a process, though not without exceptions.
+      let other = firstEvent(of: worker, from: activity.start + 1, but: connection)
+      if other < activity.stop, other < window.stop, !isBoundary(other, window) { sum += log(concurrency) }
       let line = firstIndex(worker.logged, { $0 }, after: activity.stop - 2000)
       if line < worker.logged.count, worker.logged[line] <= activity.stop + 15_000 { sum += logSupport }
     }
     return sum
+  }
+
+  private static func isBoundary(_ moment: Int64, _ window: MergedTest.Window) -> Bool {
+    moment == window.callStart || moment == window.callStop
   }
 
   /// The last thing that a worker did until a moment, but on one connection.
@@ -162,13 +182,12 @@ struct WorkerAssignment {
     return place < worker.events.count ? worker.events[place].time : .max
   }
 
-  /// How much likelier a gap of so many microseconds is within one process than to what another does, which comes at
-  /// such a rate: now and then, or in bursts with pauses.
-  private static func logRatio(_ gap: Int64, _ rate: Double) -> Double {
+  /// How much likelier a gap of so many microseconds is than a pause of any length, as a natural logarithm.
+  private static func support(of gap: Int64) -> Double {
     let gap = Double(max(0, gap))
-    let own =
+    let density =
       0.4 * exp(-gap / turnaround) / turnaround + 0.3 * exp(-gap / typicalGap) / typicalGap + pauseDensity
-    return log(own) - log(0.5 * rate * exp(-gap * rate) + 0.5 * pauseDensity)
+    return log(density / pauseDensity)
   }
 
   private static func firstIndex<Element>(
@@ -185,14 +204,13 @@ struct WorkerAssignment {
 }
 
 extension WorkerAssignment {
-  /// Pauses up to this long do not part activity: 10 ms.
-  private static let longestPause: Int64 = 10_000
   /// A lookup that was answered at most this long before a SYN was made for it: 30 ms.
   private static let lookupLead: Int64 = 30_000
-  /// The most answers that are looked at for one SYN.
-  private static let mostAnswers = 16
+  /// Pauses up to this long do not part the opening of a connection from its first turn: 10 ms.
+  private static let longestPause: Int64 = 10_000
 
-  /// The activity of each connection: lookup, handshake and turns of traffic, joined where they follow on one another.
+  /// The activity of each connection: its opening with the lookup before it and the first turn after it as one, for
+  /// a connection is opened to be used; then turn by turn, for a test's last may be followed by the next test's first.
   static func activities(of traffic: TrafficRecords) -> [[Activity]] {
     // By address: the answers that named it, by time.
     var answers: [String: [(response: Int64, query: Int64)]] = [:]
@@ -205,26 +223,31 @@ extension WorkerAssignment {
     for address in answers.keys { answers[address]?.sort { $0 < $1 } }
     return traffic.connections.map { connection in
       guard connection.isTCP else { return [] }
-      var pieces = connection.bursts.filter { $0.content != .closing }
-        .map { Activity(start: $0.start, stop: $0.stop) }
-      if let syn = connection.syn {
-        let named = answers[connection.serverAddress] ?? []
-        let end = firstIndex(named, { $0.response }, after: syn)
-        let recent = named[max(0, end - mostAnswers)..<end].filter { $0.response >= syn - lookupLead }
-        // A client connects as soon as it has the answer: of several, the last was its own.
-        let lead = recent.last?.query ?? syn
-        let answered = connection.synAck ?? connection.serverRST ?? syn
-        pieces.insert(Activity(start: min(syn, lead), stop: max(answered, syn)), at: 0)
-      }
-      var joined: [Activity] = []
-      for piece in pieces.sorted(by: { $0.start < $1.start }) {
-        if let last = joined.last, piece.start - last.stop <= longestPause {
-          joined[joined.count - 1].stop = max(last.stop, piece.stop)
+      var activities = [opening(of: connection, answers[connection.serverAddress] ?? [])].compactMap { $0 }
+      var isOpening = !activities.isEmpty
+      for burst in connection.bursts where burst.content != .closing && !burst.isKeepAlive {
+        let last = activities.count - 1
+        if isOpening, burst.start - activities[last].stop <= longestPause {
+          activities[last].stop = max(activities[last].stop, burst.stop)
         } else {
-          joined.append(piece)
+          activities.append(Activity(start: burst.start, stop: burst.stop))
         }
+        isOpening = isOpening && burst.content != .application
       }
-      return joined
+      return activities
     }
+  }
+
+  /// From the lookup that led to a connection to the end of its TCP handshake; nil where that was not captured.
+  private static func opening(
+    of connection: TrafficRecords.StoredConnection, _ answers: [(response: Int64, query: Int64)]
+  ) -> Activity? {
+    guard let syn = connection.syn else { return nil }
+    let end = firstIndex(answers, { $0.response }, after: syn)
+    // A client connects as soon as it has the answer: of several, the last was its own.
+    let lookup = end > 0 && answers[end - 1].response >= syn - lookupLead ? answers[end - 1].query : syn
+    return Activity(
+      start: min(syn, lookup), stop: max(connection.synAck ?? connection.serverRST ?? syn, syn),
+      isOpening: true)
   }
 }

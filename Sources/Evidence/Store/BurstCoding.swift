@@ -16,6 +16,8 @@ enum BurstCoding {
     var clientPackets: Int64
     var serverPackets: Int64
     var content: Burst.Content
+    /// Whether it is a ping for the connection's own sake; found out by attribution, and not kept.
+    var isKeepAlive = false
   }
 
   static func encode(_ bursts: [Burst], base: Timestamp) -> [UInt8] {

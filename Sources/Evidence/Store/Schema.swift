@@ -6,13 +6,22 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 imported records") { db in try db.execute(sql: importedRecords) }
-    migrator.registerMigration("2 attributed evidence") { db in
-      try db.execute(sql: attributedEvidence)
-      for view in EvidenceView.all {
-        try db.execute(sql: "CREATE VIEW \(view.name) AS \(view.definition)")
-      }
-    }
+    // What attribution makes is made again for every judgement: a change of it is made from nothing.
+    migrator.registerMigration("2 attributed evidence") { _ in }
+    migrator.registerMigration("3 pings, leftovers and answering addresses") { db in try remakeViews(db) }
     return migrator
+  }
+
+  /// Makes the attributed tables and the views over them, and drops what there was of them.
+  private static func remakeViews(_ db: Database) throws {
+    for view in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'view'") {
+      try db.execute(sql: "DROP VIEW \(view)")
+    }
+    for table in attributedTables { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
+    try db.execute(sql: attributedEvidence)
+    for view in EvidenceView.all {
+      try db.execute(sql: "CREATE VIEW \(view.name) AS \(view.definition)")
+    }
   }
 
   /// What the readers handed over. Times are microseconds since 1970 on the clock of their source.
@@ -99,7 +108,8 @@ enum Schema {
       host TEXT, server_address TEXT, server_port INTEGER, transport TEXT, protocol TEXT, is_opened INTEGER NOT NULL,
       is_established INTEGER NOT NULL, is_refused INTEGER NOT NULL, is_unanswered INTEGER NOT NULL,
       is_tls_completed INTEGER NOT NULL, rtt_us INTEGER, requests INTEGER NOT NULL,
-      answered_requests INTEGER NOT NULL, pushes INTEGER NOT NULL, client_bytes INTEGER NOT NULL,
+      answered_requests INTEGER NOT NULL, pushes INTEGER NOT NULL, keep_alives INTEGER NOT NULL,
+      is_leftover INTEGER NOT NULL, largest_turn_bytes INTEGER NOT NULL, client_bytes INTEGER NOT NULL,
       server_bytes INTEGER NOT NULL, first_byte_us INTEGER, first_us INTEGER, last_us INTEGER) STRICT;
     CREATE TABLE test_burst_row (
       test_id INTEGER NOT NULL, connection_id INTEGER NOT NULL, role TEXT NOT NULL, phase TEXT NOT NULL,

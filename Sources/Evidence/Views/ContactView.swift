@@ -36,6 +36,19 @@ extension EvidenceView {
       .integer("requests", "Turns with application bytes from the client that began in this phase."),
       .integer("answered_requests", "Those of them in which the server sent application bytes back."),
       .integer("pushes", "Turns with application bytes from the server alone that began in this phase."),
+      .integer(
+        "keep_alives",
+        """
+        Turns that are the connection's own pings: small, of equal size, at regular intervals through several tests. \
+        They count as nothing else.
+        """),
+      .integer(
+        "is_leftover",
+        """
+        1 where the server alone sent, on a connection that the body of one earlier test opened and asked on, and no \
+        other test did: the rest of that test's answers.
+        """),
+      .integer("largest_turn_bytes", "The most application bytes that one side sent in one of those turns."),
       .integer("client_bytes", "Application bytes from the client in those turns."),
       .integer("server_bytes", "Application bytes from the server in those turns."),
       .integer(
@@ -46,7 +59,7 @@ extension EvidenceView {
     definition: """
       SELECT test_id, connection_id, role, phase, share, host, server_address, server_port, transport, protocol,
         is_opened, is_established, is_refused, is_unanswered, is_tls_completed, rtt_us, requests, answered_requests,
-        pushes, client_bytes, server_bytes, first_byte_us, first_us, last_us
+        pushes, keep_alives, is_leftover, largest_turn_bytes, client_bytes, server_bytes, first_byte_us, first_us, last_us
       FROM test_contact
       """)
 }
