@@ -32,6 +32,9 @@ public struct TestFacts: Sendable {
   public var expectation: Expectation
   /// The whole duration in microseconds as the best file has it; nil where unknown.
   public var durationMicroseconds: Int64?
+  /// The most that the body can have lasted in microseconds, by the format's resolution; of a format that doesn't tell
+  /// phases apart, the most that setup, body and teardown together can have lasted. Nil where unknown.
+  public var bodyMostMicroseconds: Int64? = nil
   /// How the window is known.
   public var windowKind: WindowKind
   /// The earliest that it can have begun.

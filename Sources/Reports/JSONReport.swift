@@ -25,6 +25,7 @@ public struct JSONReport: Report {
       }
     }
     Self.write(run.judgement.summary, into: &json)
+    Self.write(run.gate, on: run.judgement, into: &json)
     json.openArray("tests")
     for test in run.judgement.tests {
       Self.write(test, into: &json)
@@ -100,6 +101,39 @@ public struct JSONReport: Report {
       json.integer("proven_real", summary.provenReal)
       json.object("verdicts", inline: true) { json in
         for verdict in Verdict.allCases { json.integer(verdict.rawValue, summary[verdict]) }
+      }
+    }
+  }
+
+  private static func write(_ gate: GateDecision?, on judgement: Judgement, into json: inout JSONWriter) {
+    guard let gate else { return json.string("gate", nil) }
+    func id(_ place: Int) -> String? {
+      judgement.tests.indices.contains(place) ? judgement.tests[place].facts.id : nil
+    }
+    json.object("gate") { json in
+      json.string("policy", gate.policy)
+      json.boolean("passed", gate.isPassed)
+      json.array("breaches") { json in
+        for breach in gate.breaches {
+          json.object { json in
+            json.string("condition", breach.condition.rawValue)
+            json.string("sentence", breach.sentence)
+            json.array("tests") { json in
+              for test in breach.tests { json.string(nil, id(test)) }
+            }
+          }
+        }
+      }
+      json.array("excused") { json in
+        for excuse in gate.excused {
+          json.object(inline: true) { json in
+            json.string("test", id(excuse.test))
+            json.string("sentence", excuse.sentence)
+          }
+        }
+      }
+      json.array("notes") { json in
+        for note in gate.notes { json.string(nil, note) }
       }
     }
   }

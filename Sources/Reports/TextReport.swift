@@ -25,6 +25,7 @@ public struct TextReport: Report {
   public func render(_ run: ReportedRun, into output: inout some TextOutputStream) {
     let judgement = run.judgement
     var page = TextPage(screen: screen)
+    if let gate = run.gate { GateSection(gate: gate, judgement: judgement, limit: limit).write(into: &page) }
     let headline = Headline(judgement)
     page.paragraph("\(headline.word)  ", in: headline.ink, headline.sentence, ink: .bold)
     page.blank()

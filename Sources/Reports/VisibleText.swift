@@ -1,6 +1,6 @@
 /// Text from outside as it may be shown: nothing in it commands a terminal, turns the direction of writing or
 /// hides.
-enum VisibleText {
+public enum VisibleText {
   /// Whether a character is a control, a line or paragraph separator, or has no look of its own
   /// (bidirectional overrides, zero-width characters, tags, variation selectors).
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
@@ -12,7 +12,7 @@ enum VisibleText {
   }
 
   /// The text with every hidden character written out: `\n`, `\x1b`, `\u{202e}`.
-  static func of(_ text: String) -> String {
+  public static func of(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) || !text.unicodeScalars.contains(where: isHidden) {
       return text
     }

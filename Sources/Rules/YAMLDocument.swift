@@ -18,10 +18,16 @@ struct YAMLDocument {
   init(_ text: String, path: String, firstLine: Int = 1) throws(Problem) {
     self.path = path
     self.firstLine = firstLine
+    if let line = Self.lineOfAlias(in: text) {
+      throw Problem(
+        path, line: line + firstLine - 1,
+        "'*' begins an alias of an anchor here, and neither is taken; write the value out, or put it in quotes"
+      )
+    }
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw Self.problem(error, path: path, lines: firstLine...(firstLine + text.count(where: \.isNewline)))
+      throw Self.problem(error, in: text, path: path, firstLine: firstLine)
     }
   }
 
@@ -72,19 +78,47 @@ struct YAMLDocument {
     return number
   }
 
-  private static func problem(_ error: any Error, path: String, lines: ClosedRange<Int>) -> Problem {
-    func at(_ mark: Mark?, _ text: String) -> Problem {
+  private static func problem(_ error: any Error, in text: String, path: String, firstLine: Int) -> Problem {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    func at(_ line: Int?, _ message: String, in context: YamlError.Context? = nil) -> Problem {
       // libYAML puts what is missing at the end one line behind the last.
-      let line = min((mark?.line ?? 1) + lines.lowerBound - 1, lines.upperBound)
-      return Problem(path, line: line, "not YAML: \(text)")
+      let line = max(1, min(line ?? 1, lines.count))
+      var advice = ""
+      if lines[line - 1].prefix(while: \.isWhitespace).contains("\t") {
+        advice = "; the line begins with a tab, and YAML is indented with spaces"
+      } else if message.contains("alias") || context?.text.contains("alias") == true {
+        advice = "; a value that begins with '*' stands in quotes"
+      }
+      return Problem(path, line: line + firstLine - 1, "not YAML: \(message)\(advice)")
     }
     return switch error as? YamlError {
-    case .scanner(_, let text, let mark, _): at(mark, text)
-    case .parser(_, let text, let mark, _): at(mark, text)
-    case .composer(_, let text, let mark, _): at(mark, text)
+    case .scanner(let context, let text, let mark, _): at(mark.line, text, in: context)
+    case .parser(let context, let text, let mark, _): at(mark.line, text, in: context)
+    case .composer(let context, let text, let mark, _): at(mark.line, text, in: context)
     case .duplicatedKeysInMapping(let keys, let context):
-      at(context.mark, "the key '\(keys.sorted().joined(separator: "', '"))' stands there twice")
+      at(context.mark.line, "the key '\(keys.sorted().joined(separator: "', '"))' stands there twice")
+    case .reader(let problem, let offset, _, _):
+      at(text.utf8.prefix(offset ?? 0).count { $0 == UInt8(ascii: "\n") } + 1, problem)
     default: at(nil, "\(error)")
     }
+  }
+
+  /// The line of the first alias, counted from 1, where the text may hold anchors too; what only looks like both counts.
+  ///
+  /// Aliases of aliases make a tree of any size from a few lines, and Yams walks it where it stands for a key.
+  private static func lineOfAlias(in text: String) -> Int? {
+    var line = 1
+    var aliasLine: Int?
+    var hasAnchor = false
+    var isStart = true
+    let starts = Set("[{,:?".utf8)
+    for byte in text.utf8 {
+      if isStart, byte == UInt8(ascii: "&") { hasAnchor = true }
+      if isStart, byte == UInt8(ascii: "*") { aliasLine = aliasLine ?? line }
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      // Bytes above ASCII may be of a line break: YAML has U+0085 and U+2028 for one.
+      isStart = byte <= 0x20 || byte >= 0x80 || starts.contains(byte)
+    }
+    return hasAnchor ? aliasLine : nil
   }
 }

@@ -28,6 +28,16 @@ struct YAMLMapping {
     return String(trimmed.prefix(trimmed.count - trimmed.reversed().prefix(while: \.isWhitespace).count))
   }
 
+  /// The switch under a key: `true` or `false`, or what YAML 1.1 has for them; nil where the key is missing.
+  func flag(_ key: String) throws(Problem) -> Bool? {
+    guard let text = try optionalText(key) else { return nil }
+    switch text.lowercased() {
+    case "true", "yes", "on": return true
+    case "false", "no", "off": return false
+    default: throw document.problem(entries[key], "'\(key)' is '\(text)'; write 'true' or 'false'")
+    }
+  }
+
   /// The texts of the list under a key; empty where the key is missing.
   func texts(_ key: String) throws(Problem) -> [String] {
     guard let node = entries[key] else { return [] }

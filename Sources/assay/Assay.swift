@@ -1,5 +1,6 @@
 import ArgumentParser
 import Records
+import Reports
 
 #if canImport(Glibc)
   import Glibc
@@ -15,11 +16,13 @@ struct Assay: ParsableCommand {
       assay joins what a test run says (results and timing) with what the wire saw (captured traffic), and says for \
       every test: real, fake, or cannot tell, each with the evidence.
 
-      Exit codes: 0 nothing fake; 1 fakes were found; 2 bad usage, input or policy; 3 not enough evidence where \
+      Exit codes: 0 nothing fake; 1 fakes were found, or the gate failed; 2 bad usage, input or policy; 3 not enough evidence where \
       --require-evidence asks for it; 70 internal error.
       """,
     version: "0.1.0",
-    subcommands: [Check.self, Ingest.self, Explain.self, RulesCommand.self],
+    subcommands: [
+      Check.self, GateCommand.self, BaselineCommand.self, Ingest.self, Explain.self, RulesCommand.self,
+    ],
     defaultSubcommand: nil)
 
   /// Runs a command and ends with its exit code: every error of usage or input is 2, on stderr.
@@ -30,7 +33,8 @@ struct Assay: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let problem as Problem {
-      leave("assay: \(problem)", .badInput)
+      // It may quote a file that someone else wrote.
+      leave("assay: \(VisibleText.of("\(problem)"))", .badInput)
     } catch let code as ExitCode {
       Glibc.exit(code.rawValue)
     } catch {

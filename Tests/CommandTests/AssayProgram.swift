@@ -27,15 +27,17 @@ struct AssayProgram {
   /// No call in these tests takes a second; one that takes this long hangs.
   private static let timeLimit = DispatchTimeInterval.seconds(60)
 
-  /// Runs the program in the package's root to its end.
+  /// Runs the program, in the package's root unless told otherwise, to its end.
   ///
   /// - Parameters:
   ///   - arguments: what follows the program's name.
   ///   - environment: variables that are added to the tests' own.
+  ///   - workingFolder: the folder in which it runs.
   ///   - outputPath: where the standard output goes; nil to have it in the outcome.
   /// - Throws: a `Failure` where the program is not there, or takes longer than a minute.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil,
+    folder workingFolder: URL = packageRoot
   ) throws -> Outcome {
     guard FileManager.default.isExecutableFile(atPath: executable.path) else {
       throw Failure(description: "no program at \(executable.path); 'swift build' makes it")
@@ -48,7 +50,7 @@ struct AssayProgram {
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
-    process.currentDirectoryURL = packageRoot
+    process.currentDirectoryURL = workingFolder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, added in added }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))

@@ -38,7 +38,7 @@ struct ExpectationTests {
     ("tests/unit", result("tests/unit/test_a.py::t")),
     ("*", result("tests/test_a.py::t")), ("tests/?nit/**", result("tests//nit/a.py::t")),
     ("tests/unit/**", result("tests/units/test_a.py::t")), ("a*b", result("abbx::t")),
-    ("**b", result("a/bb::t")),
+    ("**b", result("a/bb::t")), ("a*a", result("a")), ("**aa**aa", result("aaa")), ("?", result("")),
     ("tests/unit/test_a.py", result("tests.unit.test_ab.C::t", className: "tests.unit.test_ab.C")),
     ("Tests/**", result("tests/test_a.py::t")),
   ]) func doesNotMatch(_ pattern: String, _ result: TestResult) throws {

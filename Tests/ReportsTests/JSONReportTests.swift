@@ -39,6 +39,7 @@ struct JSONReportTests {
             "proven_real": 0,
             "verdicts": {"real": 0, "fake": 1, "suspect": 0, "inconclusive": 0, "exempt": 1}
           },
+          "gate": null,
           "tests": [
             {
               "id": "tests/test_api.py::test_login",
@@ -183,7 +184,7 @@ struct JSONReportTests {
       }
       for value in value as? [Any] ?? [] { collect(value) }
     }
-    collect(try Self.parse(SampleRun.json()))
+    collect(try Self.parse(SampleRun.json(gate: SampleRun.gate)))
     #expect(documented == written)
   }
 

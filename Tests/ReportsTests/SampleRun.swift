@@ -107,21 +107,36 @@ enum SampleRun {
     Judgement(run: run(hasPackets: hasPackets), tests: tests, rules: rules)
   }
 
+  /// A gate that fails by a baseline and a waiver.
+  static let gate = GateDecision(
+    policy: "assay.yaml at origin/main",
+    breaches: [
+      .init(condition: .fake, sentence: "1 test is fake and not known to the baseline; 0 may be", tests: [1]),
+      .init(condition: .noCapture, sentence: "the run has 0 packet captures; at least 1 is asked for"),
+    ],
+    excused: [
+      .init(test: 0, sentence: "fake, and known to the baseline"),
+      .init(test: 2, sentence: "suspect, waived until 2026-12-31: being rewritten"),
+    ],
+    notes: ["the waiver of 'x' matches no test: remove it"])
+
   static let leftOut = [LeftOutFile(path: "run/notes.md", reason: "no format that is read")]
 
   static func text(
     _ judgement: Judgement = judgement(), width: Int = 80, isColored: Bool = false, limit: Int = 20,
-    listsAll: Bool = false, leftOut: [LeftOutFile] = leftOut
+    listsAll: Bool = false, leftOut: [LeftOutFile] = leftOut, gate: GateDecision? = nil
   ) -> String {
     var text = ""
     TextReport(screen: Screen(width: width, isColored: isColored), limit: limit, listsAll: listsAll)
-      .render(ReportedRun(judgement, leftOut: leftOut), into: &text)
+      .render(ReportedRun(judgement, leftOut: leftOut, gate: gate), into: &text)
     return text
   }
 
-  static func json(_ judgement: Judgement = judgement(), leftOut: [LeftOutFile] = leftOut) -> String {
+  static func json(
+    _ judgement: Judgement = judgement(), leftOut: [LeftOutFile] = leftOut, gate: GateDecision? = nil
+  ) -> String {
     var text = ""
-    JSONReport().render(ReportedRun(judgement, leftOut: leftOut), into: &text)
+    JSONReport().render(ReportedRun(judgement, leftOut: leftOut, gate: gate), into: &text)
     return text
   }
 

@@ -26,6 +26,8 @@ public struct AttributionSettings: Sendable {
 
   /// What is expected of a test.
   func expectation(of test: MergedTest) -> Expectation {
-    expectations.last { $0.matches(test) }?.expectation ?? .real
+    expectations.last {
+      $0.pattern.matches(id: test.id, file: test.file, className: test.className)
+    }?.expectation ?? .real
   }
 }

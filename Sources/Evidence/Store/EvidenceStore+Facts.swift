@@ -33,7 +33,7 @@ extension EvidenceStore {
           db,
           sql: """
             SELECT test_id, id, class_name, name, file, outcome, attempts, message, expectation, duration_us,
-              window_kind, window_start_us, window_stop_us, is_covered, failure FROM test ORDER BY test_id
+              window_kind, window_start_us, window_stop_us, is_covered, failure, call_most_us FROM test ORDER BY test_id
             """
         ).map { row in
           let kind = TestFacts.WindowKind(rawValue: row[10]) ?? .none
@@ -42,7 +42,7 @@ extension EvidenceStore {
             testID: row[0], id: row[1], className: row[2], name: row[3], file: row[4],
             outcome: Outcome(rawValue: row[5]) ?? .error, attempts: row[6], message: row[7],
             expectation: Expectation(rawValue: row[8]) ?? .real, durationMicroseconds: row[9],
-            windowKind: kind,
+            bodyMostMicroseconds: row[15], windowKind: kind,
             windowStart: (row[11] as Int64?).map(Timestamp.init(microseconds:)),
             windowStop: (row[12] as Int64?).map(Timestamp.init(microseconds:)),
             isCovered: hasPackets && kind != .none ? isCovered : nil,

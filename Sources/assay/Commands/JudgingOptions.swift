@@ -1,10 +1,21 @@
 import ArgumentParser
 import Evidence
+import FoundationEssentials
 import Records
 import Rules
 
 /// The options by which a run is judged, shared by the commands that judge.
+///
+/// What they say comes after what a policy says: targets take the place of the policy's, the others are added to its
+/// own, and win over them.
 struct JudgingOptions: ParsableArguments {
+  @Option(
+    name: .customLong("policy"),
+    help: ArgumentHelp(
+      "A policy, 'assay.yaml', that declares targets, promises, ignored hosts and rules. The options below win over it.",
+      valueName: "file"))
+  var policyPath: String?
+
   @Option(
     name: .customLong("target"), parsing: .singleValue,
     help: ArgumentHelp(
@@ -32,24 +43,45 @@ struct JudgingOptions: ParsableArguments {
       valueName: "folder"))
   var ruleFolders: [String] = []
 
+  /// The policy that is named.
+  var policy: AppliedPolicy? {
+    get throws { try policyPath.map { try AppliedPolicy(path: $0) } }
+  }
+
+  /// The policy that is named, or where none is, the one in its usual place if there is one.
+  func policyOrUsual() throws -> AppliedPolicy? {
+    guard policyPath == nil else { return try policy }
+    let path = AppliedPolicy.usualPath
+    return FileManager.default.fileExists(atPath: path) ? try AppliedPolicy(path: path) : nil
+  }
+
   /// Judges a run in a store.
   func judge(run: String, in store: EvidenceStore) throws -> Judgement {
-    guard !targets.isEmpty else {
+    try judge(run: run, in: store, under: try policy)
+  }
+
+  /// Judges a run in a store under a policy.
+  func judge(run: String, in store: EvidenceStore, under applied: AppliedPolicy?) throws -> Judgement {
+    let policy = applied?.policy
+    let declared = targets.isEmpty ? policy?.targets ?? [] : try targets.map { try Target($0) }
+    guard !declared.isEmpty else {
       throw Problem(
         "--target",
-        "no target is declared, so nothing can be judged; name what the tests claim to exercise, such as '--target https://staging.example.com'"
+        "no target is declared, so nothing can be judged; name what the tests claim to exercise, such as '--target https://staging.example.com', here or in the policy's 'targets'"
       )
     }
-    let folders = try ruleFolders.map { try RuleFolder(path: $0) }
+    let folders = (applied?.ruleFolders ?? []) + (try ruleFolders.map { try RuleFolder(path: $0) })
     let rules = try RuleFolder.rules(adding: folders)
-    let claims = try RuleFolder.bundled.claims()
+    let parameters = try policy?.parameters(of: rules) ?? [:]
+    let claims = try folders.reduce(try RuleFolder.bundled.claims()) { $0.adding(try $1.claims()) }
     try store.attribute(
       run: run,
       settings: AttributionSettings(
-        targets: try targets.map { try Target($0) },
-        expectations: try expectations.map { try ExpectationPattern($0) },
-        ignoredHosts: Set(ignoredHosts.map { $0.lowercased() }),
+        targets: declared,
+        expectations: (policy?.expectations ?? []) + (try expectations.map { try ExpectationPattern($0) }),
+        ignoredHosts: (policy?.ignoredHosts ?? []).union(ignoredHosts.map { $0.lowercased() }),
         claims: { name, markers in claims.claims(name: name, markers: markers).map { ($0.claim, $0.word) } }))
-    return try Judge(rules: rules).judge(store, tests: try store.tests(), run: try store.runFacts())
+    return try Judge(rules: rules, parameters: parameters)
+      .judge(store, tests: try store.tests(), run: try store.runFacts())
   }
 }

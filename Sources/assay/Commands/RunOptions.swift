@@ -1,0 +1,42 @@
+import ArgumentParser
+import Evidence
+import Records
+import Rules
+
+/// The files of the run that a command judges.
+struct RunOptions: ParsableArguments {
+  @Argument(help: "Result files, captures, HAR files, logs, or folders that hold them.")
+  var paths: [String]
+
+  @Option(
+    name: .customLong("clock-offset"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
+  var clockOffsets: [ClockOffset] = []
+
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp("Keep the records in this store; in memory where it is not given.", valueName: "file"))
+  var storePath: String?
+
+  @Option(name: .customLong("run"), help: ArgumentHelp("The name of the run.", valueName: "name"))
+  var runName = "run"
+
+  /// Imports the files and judges the run; gives what was left out, too.
+  ///
+  /// - Throws: a `Problem` where there is no test to judge.
+  func judged(
+    by judging: JudgingOptions, under policy: AppliedPolicy?
+  ) throws -> (judgement: Judgement, leftOut: [Problem]) {
+    let files = try InputFile.find(paths)
+    let store = try EvidenceStore(path: storePath)
+    let imported = try RunImport(
+      files, run: runName, into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
+    let judgement = try judging.judge(run: runName, in: store, under: policy)
+    guard !judgement.tests.isEmpty else {
+      throw Problem(
+        paths.joined(separator: " "), "no test results in there; give a JUnit XML or pytest result file")
+    }
+    return (judgement, imported.leftOut)
+  }
+}
