@@ -54,7 +54,10 @@ let package = Package(
       dependencies: ["Evidence", .product(name: "Yams", package: "Yams")],
       resources: [.copy("../../rules")],
       swiftSettings: settings),
-    .target(name: "Reports", dependencies: ["Records", "Evidence", "Rules"], swiftSettings: settings),
+    .target(
+      name: "Reports",
+      dependencies: ["Records", "Evidence", "Rules", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     .executableTarget(
       name: "assay",
       dependencies: [

@@ -131,12 +131,14 @@ public struct Explanation: Sendable {
     }
   }
 
-  private static func bits(_ value: Double) -> String {
+  /// `+12.00`, `-9.00`.
+  static func bits(_ value: Double) -> String {
     guard let text = DecimalText.fixed(value, decimals: 2) else { return "?" }
     return value > 0 ? "+\(text)" : text
   }
 
-  private static func likelihood(_ probability: Double) -> String {
+  /// `probability of being real 0.0004`.
+  static func likelihood(_ probability: Double) -> String {
     "probability of being real \(DecimalText.fourDigits(probability) ?? "not known")"
   }
 }

@@ -45,7 +45,7 @@ struct FakeSection {
 
   /// The strongest finding against a test, and the strongest of another group: findings of one group rest on
   /// the same facts.
-  private static func against(_ test: TestVerdict) -> [Finding] {
+  static func against(_ test: TestVerdict) -> [Finding] {
     let fakes = test.findings.filter { $0.says == .fake }
     guard let first = fakes.min(by: weight) else { return [] }
     return [first] + [fakes.filter { $0.group != first.group }.min(by: weight)].compactMap { $0 }

@@ -33,9 +33,9 @@ struct JSONWriter {
   }
 
   /// Begins an array that is closed by ``close()``, so that its elements can be flushed one by one.
-  mutating func openArray(_ key: String) { open(key, "[", "]", inline: false) }
+  mutating func openArray(_ key: String? = nil) { open(key, "[", "]", inline: false) }
 
-  /// Begins the outermost object, which is closed by ``close()``.
+  /// Begins an object that is closed by ``close()``.
   mutating func openObject() { open(nil, "{", "}", inline: false) }
 
   /// Ends the array or object that was begun last.

@@ -2,12 +2,13 @@
 /// hides.
 public enum VisibleText {
   /// Whether a character is a control, a line or paragraph separator, or has no look of its own
-  /// (bidirectional overrides, zero-width characters, tags, variation selectors).
+  /// (bidirectional overrides, zero-width characters, tags, variation selectors, noncharacters).
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7f { return scalar.value < 0x20 }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    default: return scalar.properties.isDefaultIgnorableCodePoint
+    default:
+      return scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isNoncharacterCodePoint
     }
   }
 
@@ -27,6 +28,15 @@ public enum VisibleText {
       }
     }
     return visible
+  }
+
+  /// The text as ``of(_:)`` shows it, without its middle where it has more than so many Unicode scalars.
+  static func of(_ text: String, atMost count: Int) -> String {
+    let visible = of(text)
+    let scalars = visible.unicodeScalars
+    guard visible.utf8.count > count, scalars.count > count else { return visible }
+    let start = (count - 1) / 2
+    return "\(Substring(scalars.prefix(start)))…\(Substring(scalars.suffix(count - 1 - start)))"
   }
 
   /// How many columns a terminal needs for a text without hidden characters.

@@ -10,7 +10,7 @@ import Rules
 /// In which form a report is written, and where to.
 struct ReportOptions: ParsableArguments {
   @Option(
-    help: "The form of the report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: " or ")).",
+    help: "The form of the report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
     transform: ReportOptions.format)
   var format: ReportFormat = .text
 
@@ -39,15 +39,16 @@ struct ReportOptions: ParsableArguments {
         path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
     }
     let run = ReportedRun(judgement, leftOut: files, gate: gate)
+    if format == .github { StepSummary()?.append(run) }
     guard let path = output else {
       var out = ReportOutput(descriptor: STDOUT_FILENO)
-      format.report(on: Self.terminal, listsAll: verbose).render(run, into: &out)
+      format.report(on: Self.terminal, listsAll: verbose, root: Self.workingFolder).render(run, into: &out)
       guard out.flush() else {
         throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))")
       }
       return
     }
-    let report = format.report(listsAll: verbose)
+    let report = format.report(listsAll: verbose, root: Self.workingFolder)
     try ReportFile.write(to: path) { output in report.render(run, into: &output) }
   }
 
@@ -56,7 +57,15 @@ struct ReportOptions: ParsableArguments {
     guard isatty(STDOUT_FILENO) == 1 else { return Screen() }
     var size = winsize()
     let width = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
     let isPlain = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-    return Screen(width: width, isColored: !isPlain)
+    return Screen(width: width, isColored: !isPlain && !isDumb)
+  }
+
+  /// Where the program was started: in CI, the root of the repository.
+  private static var workingFolder: String? {
+    guard let folder = getcwd(nil, 0) else { return nil }
+    defer { free(folder) }
+    return String(cString: folder)
   }
 }
