@@ -75,7 +75,8 @@ struct MergedSentence {
     }
   }
 
-  private static let placeholder: UInt8 = 0xff
+  /// What stands for a number in a frame.
+  static let placeholder: UInt8 = 0xff
 
   private let frame: [UInt8]
   private var places: [Place]

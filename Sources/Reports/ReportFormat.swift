@@ -4,6 +4,8 @@ public enum ReportFormat: String, Sendable, CaseIterable {
   case text
   /// For programs; the schema is ``JSONReport/schema``.
   case json
+  /// For people, in a browser: one page with everything in it.
+  case html
 
   /// For GitHub's code scanning and other readers of SARIF 2.1.0.
   case sarif
@@ -33,6 +35,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case .github: GitHubReport(root: root, listsAll: listsAll)
     case .gitlab: GitLabReport(root: root)
     case .markdown: MarkdownReport()
+    case .html: HTMLReport()
     }
   }
 }

@@ -60,7 +60,8 @@ struct RunOverview {
     }
   }
 
-  private static func sentence(_ coverage: RunFacts.Coverage) -> String {
+  /// What a capture covered on an interface.
+  static func sentence(_ coverage: RunFacts.Coverage) -> String {
     var sentence = coverage.path + (coverage.interface.map { " on \($0)" } ?? "") + ": "
     if let start = coverage.start, let stop = coverage.stop {
       sentence += "\(UTCText.clock(start, decimals: 3)) to \(UTCText.clock(stop, decimals: 3)) UTC, "
@@ -71,7 +72,8 @@ struct RunOverview {
     return sentence
   }
 
-  private static func clockSentence(_ source: RunFacts.Source) -> String {
+  /// How a file's clock stands to that of the results.
+  static func clockSentence(_ source: RunFacts.Source) -> String {
     let offset = source.clockOffsetMicroseconds
     let span = DecimalText.span(microseconds: Int64(clamping: offset.magnitude))
     let how = offset == 0 ? "agrees with" : "is \(span) \(offset > 0 ? "ahead of" : "behind")"

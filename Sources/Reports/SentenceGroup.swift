@@ -6,6 +6,8 @@ struct SentenceGroup {
   private(set) var sentence: MergedSentence
   /// The tests, in the order in which they came.
   private(set) var tests: [TestVerdict]
+  /// Where each of the tests stood among those that were grouped.
+  private(set) var places: [Int]
 
   /// The groups of some tests, the largest first, then in the order of their first tests.
   ///
@@ -13,15 +15,16 @@ struct SentenceGroup {
   static func groups(of tests: [TestVerdict], by sentence: (TestVerdict) -> String?) -> [SentenceGroup] {
     var groups: [SentenceGroup] = []
     var places: [[UInt8]: Int] = [:]
-    for test in tests {
+    for (number, test) in tests.enumerated() {
       guard let sentence = sentence(test) else { continue }
       let parts = MergedSentence.Parts(sentence)
       if let place = places[parts.frame] {
         groups[place].sentence.add(parts)
         groups[place].tests.append(test)
+        groups[place].places.append(number)
       } else {
         places[parts.frame] = groups.count
-        groups.append(SentenceGroup(sentence: MergedSentence(parts), tests: [test]))
+        groups.append(SentenceGroup(sentence: MergedSentence(parts), tests: [test], places: [number]))
       }
     }
     return groups.enumerated().sorted {

@@ -43,7 +43,8 @@ public struct TextReport: Report {
     page.flush(into: &output)
   }
 
-  private static let worstFirst: [Verdict] = [.fake, .suspect, .inconclusive, .exempt, .real]
+  /// The order in which people are told.
+  static let worstFirst: [Verdict] = [.fake, .suspect, .inconclusive, .exempt, .real]
 
   /// A line for each verdict: the count, the word, the share and what the word means.
   private func write(_ summary: Summary, into page: inout TextPage) {
@@ -57,7 +58,8 @@ public struct TextReport: Report {
     }
   }
 
-  private static func meaning(_ verdict: Verdict) -> String {
+  /// What a verdict means, in a phrase.
+  static func meaning(_ verdict: Verdict) -> String {
     switch verdict {
     case .real: "shown to exercise the target"
     case .fake: "passed without exercising the target"

@@ -40,12 +40,23 @@ struct ExampleRunTests {
   }
 
   @Test func sameFilesGiveTheSameBytesInEveryTimeZone() throws {
-    for format in ["text", "json"] {
+    for format in ["text", "json", "html"] {
       let arguments = Self.arguments + ["--format", format]
       let first = try AssayProgram.run(arguments, environment: ["TZ": "UTC"]).output
       #expect(!first.isEmpty)
       #expect(try AssayProgram.run(arguments, environment: ["TZ": "UTC"]).output == first)
       #expect(try AssayProgram.run(arguments, environment: ["TZ": "Asia/Tokyo"]).output == first)
+    }
+  }
+
+  @Test func pageDrawsTheTrafficThatTheCaptureShows() throws {
+    let page = try AssayProgram.run(Self.arguments + ["--format", "html"]).output
+    for part in [
+      "<path class=\"t-target\"", "<path class=\"t-loopback\"",
+      "the target</span> shop.example.test: 3 turns, 523 bytes sent, 729 received",
+    ] {
+      let isThere = page.contains(part)
+      #expect(isThere, "\(part)")
     }
   }
 

@@ -53,6 +53,20 @@ struct HostileNameTests {
     #expect(Self.unsafe(outcome.output).isEmpty)
   }
 
+  @Test func theHTMLPageShowsThemAsText() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(try Self.reportLog(), to: "results.jsonl")
+    let outcome = try AssayProgram.run(["check", path, "--format", "html"] + CommandLineTests.target)
+    #expect(outcome.exitCode == 1)
+    #expect(Self.unsafe(outcome.output).isEmpty)
+    #expect(outcome.output.components(separatedBy: "<script").count == 2)
+    for shown in [
+      #"escape \x1b[2K"#, "&lt;script&gt;alert(1)", #"exe.\u{202e}gnp"#, "quote&quot; and", "🧪 München",
+    ] {
+      #expect(outcome.output.contains(shown), "\(shown)")
+    }
+  }
+
   @Test func namesThatXMLForbidsAreReadWithoutThem() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(

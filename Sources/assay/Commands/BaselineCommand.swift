@@ -42,7 +42,7 @@ struct BaselineCommand: ParsableCommand {
       try WholeFile.isRegular(output)
       ? BaselineFile.baseline(
         try WholeFile.bytes(of: output, limit: BaselineFile.sizeLimit), place: output) : nil
-    let (judgement, _) = try files.judged(by: judging, under: applied)
+    let judgement = try files.judged(by: judging, under: applied).judgement
     let change = before.map { BaselineChange(from: $0, by: judgement, policy: policy) }
     let baseline =
       change.map { acceptWorse ? $0.accepted : $0.tightened } ?? Baseline(of: judgement, policy: policy)

@@ -20,9 +20,9 @@ struct Check: ParsableCommand {
   var requireEvidence = false
 
   func run() throws {
-    let (judgement, leftOut) = try files.judged(by: judging, under: try judging.policy)
-    try report.write(judgement, leftOut: leftOut)
-    let summary = judgement.summary
+    let run = try files.judged(by: judging, under: try judging.policy)
+    try report.write(run)
+    let summary = run.judgement.summary
     if summary[.fake] > 0 { throw ExitCode(ExitStatus.fakesFound.rawValue) }
     if requireEvidence, summary[.inconclusive] > 0 { throw ExitCode(ExitStatus.notEnoughEvidence.rawValue) }
   }

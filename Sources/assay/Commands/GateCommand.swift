@@ -63,12 +63,12 @@ struct GateCommand: ParsableCommand {
     let baseline = try baseline(at: revision, notes: &notes)
     if let today { notes.append("today is taken to be \(today), as '--today' says") }
     let gate = try Gate(policy: applied.policy, baseline: baseline, today: try today ?? Self.dayOfClock)
-    let (judgement, leftOut) = try files.judged(by: judging, under: applied)
-    var decision = gate.decision(on: judgement)
+    let run = try files.judged(by: judging, under: applied)
+    var decision = gate.decision(on: run.judgement)
     decision.notes = notes + decision.notes
-    try report.write(judgement, leftOut: leftOut, gate: decision)
+    try report.write(run, gate: decision)
     if !decision.isPassed { throw ExitCode(ExitStatus.fakesFound.rawValue) }
-    let summary = judgement.summary
+    let summary = run.judgement.summary
     if requireEvidence, summary[.inconclusive] > 0 || summary[.exempt] == summary.tests {
       throw ExitCode(ExitStatus.notEnoughEvidence.rawValue)
     }

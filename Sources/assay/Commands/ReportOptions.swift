@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Records
 import Reports
 import Rules
@@ -33,12 +34,14 @@ struct ReportOptions: ParsableArguments {
   /// Writes the report of a judged run.
   ///
   /// - Throws: a `Problem` where it cannot be written.
-  func write(_ judgement: Judgement, leftOut: [Problem], gate: GateDecision? = nil) throws {
-    let files = leftOut.map { problem in
+  func write(_ judged: JudgedRun, gate: GateDecision? = nil) throws {
+    let files = judged.leftOut.map { problem in
       LeftOutFile(
         path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
     }
-    let run = ReportedRun(judgement, leftOut: files, gate: gate)
+    let run = ReportedRun(
+      judged.judgement, leftOut: files, gate: gate,
+      activity: format == .html ? try judged.store.activity() : [:])
     if format == .github { StepSummary()?.append(run) }
     guard let path = output else {
       var out = ReportOutput(descriptor: STDOUT_FILENO)

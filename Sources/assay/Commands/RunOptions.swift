@@ -22,12 +22,12 @@ struct RunOptions: ParsableArguments {
   @Option(name: .customLong("run"), help: ArgumentHelp("The name of the run.", valueName: "name"))
   var runName = "run"
 
-  /// Imports the files and judges the run; gives what was left out, too.
+  /// Imports the files and judges the run.
   ///
   /// - Throws: a `Problem` where there is no test to judge.
   func judged(
     by judging: JudgingOptions, under policy: AppliedPolicy?
-  ) throws -> (judgement: Judgement, leftOut: [Problem]) {
+  ) throws -> JudgedRun {
     let files = try InputFile.find(paths)
     let store = try EvidenceStore(path: storePath)
     let imported = try RunImport(
@@ -37,6 +37,6 @@ struct RunOptions: ParsableArguments {
       throw Problem(
         paths.joined(separator: " "), "no test results in there; give a JUnit XML or pytest result file")
     }
-    return (judgement, imported.leftOut)
+    return JudgedRun(judgement: judgement, leftOut: imported.leftOut, store: store)
   }
 }
