@@ -24,7 +24,7 @@ public struct TestResult: Hashable, Sendable {
   public var attempt: Int
   /// How the test ended.
   public var outcome: Outcome
-  /// The first line of the failure's or skip's message, shortened to 500 bytes.
+  /// The first line of the failure's or skip's message, with pytest's `assert` line behind it, shortened to 500 bytes.
   public var message: String?
   /// The format's single figure for the test.
   public var duration: RecordedDuration?

@@ -59,7 +59,7 @@ struct JSONWriter {
   }
 
   /// A number that is text already, or null.
-  mutating func number(_ key: String, _ value: String?) {
+  mutating func number(_ key: String?, _ value: String?) {
     begin(key)
     text += value ?? "null"
   }

@@ -6,6 +6,20 @@ import Records
 
 /// A report in a file: whole, or not there. A report that a full disk cut must not pass for one.
 enum ReportFile {
+  /// Writes a report to a file, or to the standard output where no file is named.
+  ///
+  /// - Throws: a `Problem` where it cannot be written.
+  static func write(
+    toFileOrStandardOutput path: String?, _ render: (inout ReportOutput) -> Void
+  ) throws {
+    if let path { return try write(to: path, render) }
+    var output = ReportOutput(descriptor: STDOUT_FILENO)
+    render(&output)
+    guard output.flush() else {
+      throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+
   /// Writes a file by way of a draft beside it; what is no regular file (a pipe, a device) is written to directly.
   ///
   /// - Throws: a `Problem` where it cannot be written.

@@ -160,6 +160,21 @@ struct JUnitXMLTests {
     #expect(long.message == String(repeating: "é", count: 250))
   }
 
+  @Test(arguments: [
+    // pytest writes its own assertion below the test's message.
+    (
+      "Too quick: 0.478s!&#10;assert 0.47812 &gt; 0.5&#10; +  where",
+      "Too quick: 0.478s! (assert 0.47812 > 0.5)"
+    ),
+    ("AssertionError: assert 1 == 2&#10;  +1", "AssertionError: assert 1 == 2"),
+    ("one&#10;  assert 2&#10;asserted 3", "one"),
+    (String(repeating: "a", count: 495) + "&#10;assert 0", String(repeating: "a", count: 495)),
+  ])
+  func putsTheAssertionBehindTheFirstLineOfAMessage(written: String, message: String) throws {
+    let read = try result("<testcase name='t'><failure message='\(written)'/></testcase>").message
+    #expect(read == message)
+  }
+
   @Test func readsOnOverBytesThatXMLForbids() throws {
     let text =
       "<testsuite name='s'><testcase name='a\u{1b}[31m\u{0}' time='0.5'/><testcase name='b'/></testsuite>"

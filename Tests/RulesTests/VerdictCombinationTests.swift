@@ -81,7 +81,7 @@ struct VerdictCombinationTests {
     ),
     (
       .fixture(outcome: .failed, message: "AssertionError: assert 0.478 > 0.5", failure: .afterRealTraffic),
-      "failed just short of an assertion: 0.478 where > 0.5 was asked for"
+      "failed just short of a timing assertion: 0.478 where > 0.5 was asked for, after real traffic"
     ),
     (
       .fixture(outcome: .failed, message: "assert 0.1 > 0.5", failure: .afterRealTraffic),

@@ -36,7 +36,7 @@ struct HeaderTable {
   private static let mostSpellings = 4096
 
   /// Headers that front ends and servers add to a response; each counts once.
-  private static let fronts = [
+  static let fronts = [
     "server", "date", "via", "alt-svc", "strict-transport-security", "x-cloud-trace-context", "x-served-by",
     "x-cache", "cf-ray", "cf-cache-status", "x-amz-cf-id", "x-amz-cf-pop", "x-amzn-requestid",
     "x-amzn-trace-id", "x-amz-apigw-id", "x-azure-ref", "x-envoy-upstream-service-time", "x-request-id",

@@ -35,24 +35,14 @@ struct ReportOptions: ParsableArguments {
   ///
   /// - Throws: a `Problem` where it cannot be written.
   func write(_ judged: JudgedRun, gate: GateDecision? = nil) throws {
-    let files = judged.leftOut.map { problem in
-      LeftOutFile(
-        path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
-    }
     let run = ReportedRun(
-      judged.judgement, leftOut: files, gate: gate,
+      judged.judgement, leftOut: judged.leftOut.map(LeftOutFile.init), gate: gate,
       activity: format == .html ? try judged.store.activity() : [:])
     if format == .github { StepSummary()?.append(run) }
-    guard let path = output else {
-      var out = ReportOutput(descriptor: STDOUT_FILENO)
-      format.report(on: Self.terminal, listsAll: verbose, root: Self.workingFolder).render(run, into: &out)
-      guard out.flush() else {
-        throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))")
-      }
-      return
+    let screen = output == nil ? Self.terminal : Screen()
+    try ReportFile.write(toFileOrStandardOutput: output) { output in
+      format.report(on: screen, listsAll: verbose, root: Self.workingFolder).render(run, into: &output)
     }
-    let report = format.report(listsAll: verbose, root: Self.workingFolder)
-    try ReportFile.write(to: path) { output in report.render(run, into: &output) }
   }
 
   /// The terminal that shows the standard output, or 80 plain columns.
