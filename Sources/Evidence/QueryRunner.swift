@@ -5,7 +5,10 @@ import GRDBSQLite
 /// Runs one SELECT under the conditions that rules run under: read-only, and with a time limit.
 enum QueryRunner {
   static func shape(of sql: String, in db: Database) throws -> EvidenceContract.Shape {
-    let statement = try db.makeStatement(sql: sql)
+    try shape(of: try db.makeStatement(sql: sql))
+  }
+
+  private static func shape(of statement: Statement) throws -> EvidenceContract.Shape {
     // SQLite calls ATTACH read-only; it has no columns.
     guard statement.isReadonly, !statement.columnNames.isEmpty else {
       throw QueryError(message: "not a SELECT statement")
@@ -24,7 +27,9 @@ enum QueryRunner {
   static func rows(
     _ sql: String, parameters: [String: EvidenceValue], timeLimit: Double, in db: Database
   ) throws -> [[String: EvidenceValue]] {
-    let shape = try shape(of: sql, in: db)
+    // Preparing takes longer than running where a run has few tests: once is enough.
+    let statement = try db.makeStatement(sql: sql)
+    let shape = try shape(of: statement)
     let arguments = StatementArguments(
       parameters.filter { shape.parameters.contains($0.key) }.mapValues(\.databaseValue))
     let deadline = Deadline(seconds: timeLimit)
@@ -40,7 +45,7 @@ enum QueryRunner {
       // SQLite holds the deadline without owning it.
       return try withExtendedLifetime(deadline) {
         var found: [[String: EvidenceValue]] = []
-        let cursor = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+        let cursor = try Row.fetchCursor(statement, arguments: arguments)
         while let row = try cursor.next() {
           var values: [String: EvidenceValue] = [:]
           for (name, value) in row { values[name] = EvidenceValue(value) }

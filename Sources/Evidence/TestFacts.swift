@@ -48,6 +48,13 @@ public struct TestFacts: Sendable {
   /// For a test that failed: how far it got, as its traffic shows.
   public var failure: FailureKind?
 
+  /// One form of the identity for all result formats: pytest's node id and JUnit's `classname::name` of one test have
+  /// the same key.
+  public var key: String { Self.key(of: id) }
+
+  /// The key of an identity as a result file writes it.
+  public static func key(of id: String) -> String { ResultMerger.key(id) }
+
   /// How a failed test failed, as far as its traffic tells.
   public enum FailureKind: String, Sendable {
     /// No packet to the target before it ended.

@@ -53,13 +53,13 @@ struct JSONWriter {
   }
 
   /// A whole number, or null.
-  mutating func integer(_ key: String, _ value: Int?) {
+  mutating func integer(_ key: String? = nil, _ value: Int?) {
     begin(key)
     text += value.map(String.init) ?? "null"
   }
 
   /// A number that is text already, or null.
-  mutating func number(_ key: String?, _ value: String?) {
+  mutating func number(_ key: String? = nil, _ value: String?) {
     begin(key)
     text += value ?? "null"
   }

@@ -38,6 +38,12 @@ public struct ClaimTable: Hashable, Sendable {
     claimsByWord = claimsByWord.mapValues { Set($0).sorted() }
   }
 
+  /// The whole table as text, a line for each word: the same for the same table.
+  public var text: String {
+    claimsByWord.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.joined(separator: ", "))\n" }
+      .joined()
+  }
+
   /// The table with another's words added.
   public func adding(_ other: ClaimTable) -> ClaimTable {
     var table = self

@@ -19,7 +19,7 @@ struct InputFile {
   var isNamed: Bool
 
   /// The most files that are looked at in one call.
-  private static let mostFiles = 100_000
+  static let mostFiles = 100_000
 
   /// Every reader, in the order in which recognition tries them.
   static let readers: [any RecordReader.Type] = Results.readers + Traffic.readers
@@ -43,7 +43,11 @@ struct InputFile {
     return files
   }
 
-  private static func entries(of folder: String) throws -> [String] {
+  /// The files below a folder, in the order of their names; those in hidden folders are left out.
+  ///
+  /// - Parameter most: how many files there may be.
+  /// - Throws: a `Problem` where the folder cannot be read, or holds more.
+  static func entries(of folder: String, most: Int = mostFiles) throws -> [String] {
     guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
       throw Problem(folder, "the folder cannot be read")
     }
@@ -52,14 +56,14 @@ struct InputFile {
       guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
       return stat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
-    guard files.count <= mostFiles else {
-      throw Problem(
-        folder, "holds \(files.count) files; name the run's own folder (at most \(mostFiles) files)")
+    guard files.count <= most else {
+      throw Problem(folder, "holds \(files.count) files; name the run's own folder (at most \(most) files)")
     }
     return files.map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
   }
 
-  private static func recognise(_ path: String, isNamed: Bool) -> InputFile {
+  /// Looks at a file's content for the reader that it asks for.
+  static func recognise(_ path: String, isNamed: Bool) -> InputFile {
     var file = InputFile(path: path, reader: nil, problem: nil, isNamed: isNamed)
     do {
       let head = try head(of: path)

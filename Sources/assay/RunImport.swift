@@ -13,9 +13,14 @@ struct RunImport {
 
   /// Imports every file that can be read; a bad file leaves nothing behind and does not stop the others.
   ///
-  /// - Parameter clockOffsets: what a file's clock is ahead of the results' clock in microseconds, by path.
+  /// - Parameters:
+  ///   - clockOffsets: what a file's clock is ahead of the results' clock in microseconds, by path.
+  ///   - isQuiet: whether nothing is said on the way, for a caller that says it.
   /// - Throws: a `Problem` where no file at all could be read.
-  init(_ files: [InputFile], run: String, into store: EvidenceStore, clockOffsets: [String: Int64]) throws {
+  init(
+    _ files: [InputFile], run: String, into store: EvidenceStore, clockOffsets: [String: Int64],
+    isQuiet: Bool = false
+  ) throws {
     let keyLogs = files.filter { $0.reader == KeyLogFile.self }.map(\.path)
     let context = ReadingContext(keyLogs: keyLogs)
     let progress = Progress()
@@ -25,7 +30,7 @@ struct RunImport {
         if let problem = file.problem { leftOut.append(problem) }
         continue
       }
-      progress.show("reading \(number + 1) of \(files.count): \(file.path)")
+      if !isQuiet { progress.show("reading \(number + 1) of \(files.count): \(file.path)") }
       do {
         let offset = clockOffsets[file.path]
         let outcome = try store.importFile(
@@ -47,6 +52,7 @@ struct RunImport {
         ?? Problem("input", "the folder holds no files; name result files, captures or their folder")
     }
     progress.clear()
+    if isQuiet { return }
     let named = Set(files.filter(\.isNamed).map(\.path))
     for problem in leftOut where named.contains(problem.place) {
       StandardError.write("assay: left out \(problem)\n")

@@ -7,10 +7,11 @@ import Results
 /// Measures the program beside the tools that set its limits.
 ///
 ///     swift build -c release
-///     .build/release/benchmarks INPUTS [PAIRS]
+///     .build/release/benchmarks INPUTS [PAIRS [RUNS]]
 ///
 /// INPUTS is a folder with `big.pcap`, `million.xml`, `large.har` and `match/{junit.xml,traffic.pcap}`; what is not
-/// there is said and left out. Each comparison runs in PAIRS pairs, 5 where not given.
+/// there is said and left out. Each comparison runs in PAIRS pairs, 5 where not given. The audit is
+/// of an archive of RUNS runs with 1,000 tests each, 100 where not given.
 @main
 enum Benchmarks {
   static func main() {
@@ -21,26 +22,35 @@ enum Benchmarks {
       exit(sink.results > 0 ? 0 : 1)
     }
     guard arguments.count > 1 else {
-      print("usage: benchmarks INPUTS [PAIRS]")
+      print("usage: benchmarks INPUTS [PAIRS [RUNS]]")
       exit(2)
     }
     let pairs = arguments.count > 2 ? Int(arguments[2]) ?? 5 : 5
+    let runs = arguments.count > 3 ? Int(arguments[3]) ?? 100 : 100
     do {
-      exit(try run(inputs: arguments[1], pairs: pairs, own: arguments[0]) ? 0 : 1)
+      exit(try run(inputs: arguments[1], pairs: pairs, runs: runs, own: arguments[0]) ? 0 : 1)
     } catch {
       print(error)
       exit(2)
     }
   }
 
-  private static func run(inputs: String, pairs: Int, own: String) throws -> Bool {
+  private static func run(inputs: String, pairs: Int, runs: Int, own: String) throws -> Bool {
     let program =
       own.prefix { $0 != "\0" }.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/") + "/assay"
     let store = inputs + "/benchmark.db"
     let report = inputs + "/benchmark.json"
     let syns = inputs + "/million-syns.pcap"
+    let archive = inputs + "/archive"
     defer { for file in [store, report, syns] { unlink(file) } }
+    defer { ResultArchive.remove(runs: runs, at: archive) }
+    guard ResultArchive.write(runs: runs, tests: 1000, to: archive) else {
+      throw MeasuredRun.Failure(description: "\(archive): cannot be written to")
+    }
+    let audit = [
+      program, "audit", archive, "--target", "https://shop.example.com", "--db", store, "-o", report,
+    ]
     guard SYNCapture.write(count: 1_000_000, to: syns) else {
       throw MeasuredRun.Failure(description: "\(inputs): cannot be written to")
     }
@@ -96,6 +106,19 @@ enum Benchmarks {
             "https://files15.example.com",
             "--format", "json", "-o", report,
           ], reference: nil, limit: 15, memoryLimit: 1024, goodStatuses: [0, 1])
+      ),
+      (
+        archive,
+        Comparison(
+          name: "audit \(runs) runs of 1,000 tests", command: audit, reference: nil,
+          limit: Double(runs) * 0.18,
+          memoryLimit: 300, goodStatuses: [0, 1], prepare: clean)
+      ),
+      (
+        archive,
+        Comparison(
+          name: "audit the same runs again", command: audit, reference: nil, limit: Double(runs) * 0.004,
+          memoryLimit: 300, goodStatuses: [0, 1])
       ),
     ]
     var isWithin = true

@@ -3,7 +3,7 @@ import GRDB
 public import Records
 
 /// The SQLite file that keeps the records of runs, attributes them to tests, and offers the views.
-public final class EvidenceStore: EvidenceSource {
+public final class EvidenceStore: EvidenceSource, Sendable {
   /// What came of importing a file.
   public enum ImportOutcome: Hashable, Sendable {
     /// The file's records are in the store.
@@ -22,6 +22,7 @@ public final class EvidenceStore: EvidenceSource {
     do {
       if let path {
         var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
           // New pages are written once with a rollback journal, twice with WAL. Everything in a store can be
           // imported again, so a power cut may cost it; a killed program may not, and does not.

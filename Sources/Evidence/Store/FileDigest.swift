@@ -7,12 +7,12 @@ import Synchronization
 #endif
 
 /// The SHA-256 of a file, computed beside the reading of it.
-final class FileDigest: Sendable {
+public final class FileDigest: Sendable {
   private let result = Mutex<[UInt8]?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 
   /// Begins to hash the file at `path` in the background.
-  init(path: String) {
+  public init(path: String) {
     DispatchQueue.global(qos: .userInitiated).async { [self] in
       let digest = Self.digest(path)
       result.withLock { $0 = digest }
@@ -21,7 +21,7 @@ final class FileDigest: Sendable {
   }
 
   /// Waits for the digest: lower-case hexadecimal, or nil where the file could not be read.
-  func wait() -> String? {
+  public func wait() -> String? {
     isDone.wait()
     isDone.signal()
     return result.withLock { $0 }?.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()

@@ -9,6 +9,7 @@ enum Schema {
     // What attribution makes is made again for every judgement: a change of it is made from nothing.
     migrator.registerMigration("2 attributed evidence") { _ in }
     migrator.registerMigration("3 pings, leftovers and answering addresses") { db in try remakeViews(db) }
+    migrator.registerMigration("4 archive of judged runs") { db in try db.execute(sql: judgedRuns) }
     return migrator
   }
 
@@ -151,6 +152,20 @@ enum Schema {
     CREATE INDEX test_log_line_by_test ON test_log_line_row (test_id);
     CREATE INDEX test_sample_by_test ON test_sample_row (test_id);
     CREATE INDEX claim_by_test ON claim_row (test_id);
+    """
+
+  /// What an audit keeps of every run that it judged, and of every file that it looked at.
+  private static let judgedRuns = """
+    CREATE TABLE archived_file (
+      path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified_ns INTEGER NOT NULL, sha256 TEXT NOT NULL, kind TEXT,
+      problem TEXT, facts BLOB) STRICT;
+    CREATE TABLE archived_test (
+      archived_test_id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, class_name TEXT NOT NULL,
+      name TEXT NOT NULL, file TEXT) STRICT;
+    CREATE TABLE archived_run (
+      archived_run_id INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, declared TEXT NOT NULL, judge TEXT NOT NULL,
+      name TEXT NOT NULL, digests TEXT NOT NULL, started_us INTEGER, time_basis TEXT NOT NULL, has_packets INTEGER NOT NULL,
+      results BLOB NOT NULL, reasons BLOB NOT NULL, answers BLOB NOT NULL) STRICT;
     """
 
   /// The tables of attributed evidence, to be emptied before a run is attributed again.

@@ -57,11 +57,16 @@ struct JudgingOptions: ParsableArguments {
 
   /// Judges a run in a store.
   func judge(run: String, in store: EvidenceStore) throws -> Judgement {
-    try judge(run: run, in: store, under: try policy)
+    try prepared(under: try policy).judge(run: run, in: store)
   }
 
   /// Judges a run in a store under a policy.
   func judge(run: String, in store: EvidenceStore, under applied: AppliedPolicy?) throws -> Judgement {
+    try prepared(under: applied).judge(run: run, in: store)
+  }
+
+  /// All that is needed to judge any number of runs by these options, under a policy where one is applied.
+  func prepared(under applied: AppliedPolicy?) throws -> PreparedJudging {
     let policy = applied?.policy
     let declared = targets.isEmpty ? policy?.targets ?? [] : try targets.map { try Target($0) }
     guard !declared.isEmpty else {
@@ -74,14 +79,12 @@ struct JudgingOptions: ParsableArguments {
     let rules = try RuleFolder.rules(adding: folders)
     let parameters = try policy?.parameters(of: rules) ?? [:]
     let claims = try folders.reduce(try RuleFolder.bundled.claims()) { $0.adding(try $1.claims()) }
-    try store.attribute(
-      run: run,
+    return PreparedJudging(
       settings: AttributionSettings(
         targets: declared,
         expectations: (policy?.expectations ?? []) + (try expectations.map { try ExpectationPattern($0) }),
         ignoredHosts: (policy?.ignoredHosts ?? []).union(ignoredHosts.map { $0.lowercased() }),
-        claims: { name, markers in claims.claims(name: name, markers: markers).map { ($0.claim, $0.word) } }))
-    return try Judge(rules: rules, parameters: parameters)
-      .judge(store, tests: try store.tests(), run: try store.runFacts())
+        claims: { name, markers in claims.claims(name: name, markers: markers).map { ($0.claim, $0.word) } }),
+      judge: try Judge(rules: rules, parameters: parameters), claims: claims)
   }
 }
