@@ -40,6 +40,7 @@ let package = Package(
         .product(name: "NIOHPACK", package: "swift-nio-http2"),
       ],
       swiftSettings: settings + unchecked),
+    .target(name: "Recording", dependencies: ["Records"], swiftSettings: settings),
     .target(
       name: "Evidence",
       dependencies: [
@@ -61,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Records", "Results", "Traffic", "Evidence", "Rules", "Reports",
+        "Records", "Results", "Traffic", "Recording", "Evidence", "Rules", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -74,6 +75,8 @@ let package = Package(
       name: "TrafficTests",
       dependencies: ["Records", "Traffic", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Records", "Recording"], swiftSettings: settings),
     .testTarget(
       name: "EvidenceTests", dependencies: ["Records", "Evidence"], swiftSettings: settings),
     .testTarget(

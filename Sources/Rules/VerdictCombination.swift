@@ -18,11 +18,16 @@ public struct VerdictCombination: Sendable {
   /// The group whose findings are about the test's claim.
   static let intent = "intent"
 
-  private let restsOnPackets: Set<String>
+  /// Rules that rest on what the kernel or an interface saw of the network, and not on the client's word.
+  private let restsOnTraffic: Set<String>
 
   /// A combination of findings of these rules.
   public init(rules: [Rule]) {
-    restsOnPackets = Set(rules.filter { $0.needs.contains(.packets) }.map(\.id))
+    // Counters and samples are sockets' witnesses, too, but say nothing of whom the traffic was with, and weigh little.
+    restsOnTraffic = Set(
+      rules.filter { rule in
+        rule.needs.contains(.packets) || rule.needs.contains(.sockets) && rule.weight.real >= Self.threshold
+      }.map(\.id))
   }
 
   /// The verdict on a test; an inconclusive one without its settling sentence.
@@ -49,8 +54,8 @@ public struct VerdictCombination: Sendable {
       return (.suspect, "the evidence conflicts: \(real.reason); but \(fake.reason)", score)
     }
     if score <= -Self.threshold { return (.fake, nil, score) }
-    let isPacketSeen = findings.contains { $0.says == .real && restsOnPackets.contains($0.rule) }
-    guard score >= Self.threshold, isPacketSeen else { return (.inconclusive, nil, score) }
+    let isTrafficSeen = findings.contains { $0.says == .real && restsOnTraffic.contains($0.rule) }
+    guard score >= Self.threshold, isTrafficSeen else { return (.inconclusive, nil, score) }
     let misfit = findings.filter { $0.group == Self.intent && $0.says == .fake }
       .min { ($0.bits, $0.rule) < ($1.bits, $1.rule) }
     return (misfit == nil ? .real : .suspect, misfit?.reason, score)

@@ -6,7 +6,7 @@ public enum Traffic {
   public static var readers: [any RecordReader.Type] {
     [
       PcapFile.self, PcapngFile.self, HARFile.self, ClientLogFile.self, ResourceSamplesFile.self,
-      KeyLogFile.self,
+      KeyLogFile.self, StraceFile.self,
     ]
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Records
+import Recording
 import Results
 import Traffic
 
@@ -22,7 +23,8 @@ struct InputFile {
   static let mostFiles = 100_000
 
   /// Every reader, in the order in which recognition tries them.
-  static let readers: [any RecordReader.Type] = Results.readers + Traffic.readers
+  static let readers: [any RecordReader.Type] =
+    Results.readers + Traffic.readers + [RunDescriptionFile.self]
 
   /// The files at these paths; folders are searched through, in the order of their names.
   ///

@@ -1,5 +1,9 @@
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The built program, run as its users run it.
 struct AssayProgram {
   /// What a call of the program came to.
@@ -43,9 +47,9 @@ struct AssayProgram {
       throw Failure(description: "no program at \(executable.path); 'swift build' makes it")
     }
     // Files and not pipes: a pipe that is full would hold the program up.
-    let folder = try TemporaryFolder()
-    let output = try outputPath ?? folder.write("", to: "stdout")
-    let errors = try folder.write("", to: "stderr")
+    let streams = try TemporaryFolder()
+    let output = try outputPath ?? streams.write("", to: "stdout")
+    let errors = try streams.write("", to: "stderr")
 
     let process = Process()
     process.executableURL = executable
@@ -57,14 +61,24 @@ struct AssayProgram {
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
     let end = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in end.signal() }
-    try process.run()
+    try withNoSignalBlocked { try process.run() }
     guard end.wait(timeout: .now() + timeLimit) == .success else {
       process.terminate()
       throw Failure(description: "assay \(arguments) did not end within a minute")
     }
     return Outcome(
-      output: outputPath == nil ? try folder.text(of: "stdout") : "",
-      errors: try folder.text(of: "stderr"),
+      output: outputPath == nil ? try streams.text(of: "stdout") : "",
+      errors: try streams.text(of: "stderr"),
       exitCode: process.terminationStatus + (process.terminationReason == .exit ? 0 : 128))
+  }
+
+  /// Threads of a pool block signals, which programs that they start would inherit.
+  private static func withNoSignalBlocked(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var previous = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &previous)
+    defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+    try body()
   }
 }

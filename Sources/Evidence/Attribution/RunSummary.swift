@@ -49,6 +49,9 @@ struct RunSummary {
           OR EXISTS (SELECT 1 FROM log_line JOIN source USING (source_id) WHERE run_id = ?)
         """, arguments: [run, run])
     let captures = sources.filter(\.isCapture)
+    // Socket calls tell of both, but they are no capture.
+    seesLoopback = seesLoopback && !captures.isEmpty
+    seesNetwork = seesNetwork && !captures.isEmpty
     try db.execute(
       sql: "INSERT INTO run_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [

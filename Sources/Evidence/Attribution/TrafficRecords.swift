@@ -91,6 +91,12 @@ struct TrafficRecords {
     }
   }
 
+  /// Socket calls stand in for packets: where a run has a capture, they add nothing, and would be counted twice.
+  private static let isBestWitness = """
+    (source.kind <> 'strace' OR NOT EXISTS (
+      SELECT 1 FROM capture JOIN source AS other USING (source_id) WHERE other.run_id = source.run_id))
+    """
+
   private mutating func readConnections(_ run: Int64, _ offsets: [Int64: Int64], _ db: Database) throws {
     let rows = try Row.fetchCursor(
       db,
@@ -98,7 +104,8 @@ struct TrafficRecords {
         SELECT connection_id, c.source_id, transport, protocol, client_address, client_port, server_address,
           server_port, first_us, last_us, syn_us, syn_ack_us, rtt_us, server_rst_us, missing_bytes, bursts,
           syn_count
-        FROM connection c JOIN source USING (source_id) WHERE run_id = ? ORDER BY connection_id
+        FROM connection c JOIN source USING (source_id) WHERE run_id = ? AND \(Self.isBestWitness)
+        ORDER BY connection_id
         """, arguments: [run])
     while let row = try rows.next() {
       let source: Int64 = row[1]
@@ -131,7 +138,8 @@ struct TrafficRecords {
       db,
       sql: """
         SELECT lookup_id, l.source_id, query_us, response_us, l.name, response_code, addresses, aliases, duration_us
-        FROM lookup l JOIN source USING (source_id) WHERE run_id = ? ORDER BY lookup_id
+        FROM lookup l JOIN source USING (source_id) WHERE run_id = ? AND \(Self.isBestWitness)
+        ORDER BY lookup_id
         """, arguments: [run])
     while let row = try rows.next() {
       let offset = offsets[row[1]] ?? 0

@@ -27,8 +27,14 @@ extension EvidenceStore {
           sql: """
             SELECT test_id, max(witness = 'har') FROM test_exchange WHERE witness IN ('har', 'log') GROUP BY test_id
             """)
-        let best = Dictionary(
+        var best = Dictionary(
           told.map { ($0[0] as Int64, $0[1] ? Witness.har : .log) }, uniquingKeysWith: max)
+        if !hasPackets {
+          // Contacts without a capture come from socket calls.
+          for test in try Int64.fetchAll(db, sql: "SELECT DISTINCT test_id FROM test_contact") {
+            best[test] = .sockets
+          }
+        }
         return try Row.fetchAll(
           db,
           sql: """

@@ -6,7 +6,8 @@ extension EvidenceView {
       in that phase are counted, so that the end of an earlier test's traffic is nobody's contact; but a turn in which \
       the client still sent in this window, or the server had been sending on before and went on, counts as a request \
       or a push with a share of at most 0.5. Where more than 32 tests may have caused something, all such traffic is \
-      one row without a connection for each test and role, with a share of 0.01.
+      one row without a connection for each test and role, with a share of 0.01. In a run without a capture the rows are of \
+      the calls that its processes made on sockets, where these were traced: then `rtt_us` is NULL.
       """,
     columns: [
       .integer("test_id", "The test."),

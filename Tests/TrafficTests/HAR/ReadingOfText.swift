@@ -5,6 +5,8 @@ import Records
 final class ReadingOfText: RecordSink {
   private(set) var exchanges: [Exchange] = []
   private(set) var lines: [LogLine] = []
+  private(set) var connections: [Connection] = []
+  private(set) var lookups: [Lookup] = []
   private(set) var samples: [Sample] = []
   private(set) var oddities: [Oddity] = []
   private(set) var problem: Problem?
@@ -52,8 +54,8 @@ final class ReadingOfText: RecordSink {
   func receive(_ suite: TestSuite) {}
   func receive(_ result: TestResult) {}
   func receive(_ capture: Capture) {}
-  func receive(_ connection: Connection) {}
-  func receive(_ lookup: Lookup) {}
+  func receive(_ connection: Connection) { connections.append(connection) }
+  func receive(_ lookup: Lookup) { lookups.append(lookup) }
   func receive(_ handshake: Handshake) {}
   func receive(_ exchange: Exchange) { exchanges.append(exchange) }
   func receive(_ line: LogLine) { lines.append(line) }
