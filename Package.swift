@@ -29,6 +29,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "Records", swiftSettings: settings),
     .target(name: "Results", dependencies: ["Records", "CLibXML2"], swiftSettings: settings),
     .target(
@@ -59,10 +61,14 @@ let package = Package(
       name: "Reports",
       dependencies: ["Records", "Evidence", "Rules", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    .target(name: "Transfers", dependencies: ["Records", "CCurl"], swiftSettings: settings),
+    .target(name: "Probe", dependencies: ["Records", "Traffic", "Transfers"], swiftSettings: settings),
+    .target(name: "CodeHost", dependencies: ["Records", "Transfers"], swiftSettings: settings),
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Records", "Results", "Traffic", "Recording", "Evidence", "Rules", "Reports",
+        "Records", "Results", "Traffic", "Recording", "Evidence", "Rules", "Reports", "Transfers", "CodeHost",
+        "Probe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -84,7 +90,19 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Records", "Evidence", "Rules", "Reports"], swiftSettings: settings
     ),
-    .testTarget(name: "CommandTests", dependencies: ["assay"], swiftSettings: settings),
+    .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: settings),
+    .testTarget(
+      name: "TransfersTests", dependencies: ["Records", "Transfers", "LoopbackServer"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ProbeTests",
+      dependencies: ["Records", "Traffic", "Transfers", "Probe", "LoopbackServer"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CodeHostTests", dependencies: ["Records", "Transfers", "CodeHost", "LoopbackServer"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["assay", "LoopbackServer"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

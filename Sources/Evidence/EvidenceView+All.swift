@@ -3,7 +3,7 @@ extension EvidenceView {
   public static let all: [EvidenceView] = [
     .judged, .claim, .contact, .testBurst, .testLookup, .testHandshake, .testExchange, .testLogLine,
     .testSample,
-    .target, .run, .oddity,
+    .target, .probedTarget, .run, .oddity,
   ]
 
   /// The view of this name, or nil.

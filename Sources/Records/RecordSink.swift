@@ -21,6 +21,13 @@ public protocol RecordSink: AnyObject {
   func receive(_ line: LogLine) throws
   /// Takes a resource sample.
   func receive(_ sample: Sample) throws
+  /// Takes what a probe showed of a target.
+  func receive(_ probedTarget: ProbedTarget) throws
   /// Takes an oddity.
   func receive(_ oddity: Oddity) throws
+}
+
+extension RecordSink {
+  /// Drops it: only a store has a use for what is not of a run.
+  public func receive(_ probedTarget: ProbedTarget) throws {}
 }

@@ -5,8 +5,8 @@ public enum Traffic {
   /// Every format's reader, in the order in which recognition tries them.
   public static var readers: [any RecordReader.Type] {
     [
-      PcapFile.self, PcapngFile.self, HARFile.self, ClientLogFile.self, ResourceSamplesFile.self,
-      KeyLogFile.self, StraceFile.self,
+      PcapFile.self, PcapngFile.self, ProbeFile.self, HARFile.self, ClientLogFile.self,
+      ResourceSamplesFile.self, KeyLogFile.self, StraceFile.self,
     ]
   }
 }

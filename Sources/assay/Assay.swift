@@ -21,8 +21,8 @@ struct Assay: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Check.self, Audit.self, Compare.self, GateCommand.self, BaselineCommand.self, Record.self,
-      Ingest.self, Explain.self, RulesCommand.self,
+      Check.self, Audit.self, Compare.self, GateCommand.self, BaselineCommand.self, Comment.self,
+      Record.self, ProbeCommand.self, Ingest.self, Explain.self, RulesCommand.self,
     ],
     defaultSubcommand: nil)
 

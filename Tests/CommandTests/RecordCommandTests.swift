@@ -22,7 +22,8 @@ struct RecordCommandTests {
   ) throws -> AssayProgram.Outcome {
     try AssayProgram.run(
       ["record", "-o", "run"] + options + ["--", "/bin/sh", "-c", script, "sh"] + arguments,
-      environment: tools.environment.merging(environment) { _, added in added }, folder: URL(filePath: folder.path()))
+      environment: tools.environment.merging(environment) { _, added in added },
+      folder: URL(filePath: folder.path()))
   }
 
   private func description() throws -> RunDescriptionText {
@@ -73,7 +74,8 @@ struct RecordCommandTests {
     #expect(missing.exitCode == 127)
     #expect(missing.errors.contains("no program 'no-such-program'"))
     let text = try folder.write("echo", to: "text")
-    let forbidden = try AssayProgram.run(["record", "-o", "run", "--", text], folder: URL(filePath: folder.path()))
+    let forbidden = try AssayProgram.run(
+      ["record", "-o", "run", "--", text], folder: URL(filePath: folder.path()))
     #expect(forbidden.exitCode == 126)
     let none = try AssayProgram.run(["record", "-o", "run"], folder: URL(filePath: folder.path()))
     #expect(none.exitCode == 2)
@@ -253,7 +255,8 @@ struct RecordCommandTests {
   @Test(.enabled(if: InstalledTools.canCapture, "needs tcpdump, and the right to capture"))
   func tcpdumpSeesWhatTheCommandSends() throws {
     let outcome = try AssayProgram.run(
-      ["record", "-o", "run", "--interface", "lo", "--", "/bin/bash", "-c", Self.datagram], folder: URL(filePath: folder.path()))
+      ["record", "-o", "run", "--interface", "lo", "--", "/bin/bash", "-c", Self.datagram],
+      folder: URL(filePath: folder.path()))
     #expect(outcome.exitCode == 0)
     let capture = try Data(contentsOf: URL(filePath: folder.path("run/traffic.pcapng")))
     #expect(capture.range(of: Data("datagram\n".utf8)) != nil)

@@ -60,6 +60,28 @@ struct ViewTests {
     return exchange
   }
 
+  /// A probe in which everything is known.
+  private var probedTarget: ProbedTarget {
+    let spread = ProbedTarget.Spread([1, 2, 3])
+    var probedTarget = ProbedTarget(url: "https://shop.test/", host: "shop.test", port: 443, time: .at(0))
+    probedTarget.isVerified = true
+    probedTarget.httpVersion = "HTTP/2"
+    probedTarget.status = 200
+    probedTarget.cold.connect = spread
+    probedTarget.cold.handshake = spread
+    probedTarget.cold.firstByte = spread
+    probedTarget.certificates = [
+      Certificate(
+        subject: "CN=shop.test", issuer: "CN=CA", subjectAlternativeNames: [], notBefore: nil, notAfter: nil,
+        fingerprint: "ab")
+    ]
+    probedTarget.fronts = [ProbedTarget.Front(name: "nginx", confidence: .low, basis: "server")]
+    probedTarget.headers = [Header(name: "server", value: "nginx")]
+    probedTarget.isDateLive = true
+    probedTarget.upgrade = ProbedTarget.Upgrade(status: 101, time: spread, isAccepted: true)
+    return probedTarget
+  }
+
   /// Gives each column of each view a value somewhere.
   private func fill(_ run: PreparedRun) throws {
     let exchange = exchange
@@ -110,6 +132,8 @@ struct ViewTests {
         LogLine(
           time: .at(9), resolution: 0, logger: "urllib3", claim: .connecting(host: "shop.test", port: 443)))
     }
+    let probedTarget = probedTarget
+    try run.add { try $0.receive(probedTarget) }
     try run.attribute(claims: { name, _ in [(name, "web")] })
   }
 

@@ -30,7 +30,11 @@ struct RunSummary {
     }
     var lookups: [String: Int] = [:]
     for lookup in traffic.lookups { lookups[lookup.name, default: 0] += 1 }
+    var probed: [String: Int64] = [:]
     for (number, target) in settings.targets.enumerated() {
+      if roundTrip[target.host] == nil, let distance = try Self.probedDistance(of: target, in: db) {
+        probed[target.host] = min(probed[target.host] ?? .max, distance)
+      }
       try db.execute(
         sql: "INSERT INTO target_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
@@ -53,12 +57,23 @@ struct RunSummary {
     seesLoopback = seesLoopback && !captures.isEmpty
     seesNetwork = seesNetwork && !captures.isEmpty
     try db.execute(
-      sql: "INSERT INTO run_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO run_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         run, name, tests.count, tests.count { $0.outcome == .passed }, !captures.isEmpty,
         sources.contains { $0.kind == "har" }, hasLog ?? false,
         seesLoopback || captures.contains(where: \.seesAllInterfaces), seesNetwork, unidentified,
-        roundTrip.values.min(),
+        (Array(roundTrip.values) + probed.values).min(),
+        (probed.values.min() ?? .max) < (roundTrip.values.min() ?? .max),
       ])
+  }
+
+  /// The least time that connecting to a target took when it was probed last.
+  private static func probedDistance(of target: Target, in db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT connect_us FROM probed_target_row WHERE host = ? AND port = ? ORDER BY probed_at_us DESC, probed_target_id DESC
+        LIMIT 1
+        """, arguments: [target.host, target.port])
   }
 }

@@ -110,10 +110,17 @@ public final class EvidenceStore: EvidenceSource, Sendable {
     }
   }
 
-  /// The names of the runs in the store, in the order of their import.
+  /// The names of the runs in the store, in the order of their import; what holds only probes is no run.
   public func runNames() throws -> [String] {
     try QueryError.translating {
-      try database.read { db in try String.fetchAll(db, sql: "SELECT name FROM imported_run ORDER BY run_id")
+      try database.read { db in
+        try String.fetchAll(
+          db,
+          sql: """
+            SELECT name FROM imported_run
+            WHERE EXISTS (SELECT 1 FROM source WHERE source.run_id = imported_run.run_id AND kind <> 'probe')
+            ORDER BY run_id
+            """)
       }
     }
   }

@@ -4,7 +4,7 @@ import Records
 /// came in.
 struct RecordBatch: Sendable {
   private enum Kind: UInt8 {
-    case suite, result, capture, connection, lookup, handshake, exchange, line, sample, oddity
+    case suite, result, capture, connection, lookup, handshake, exchange, line, sample, probedTarget, oddity
   }
 
   private var order: [Kind] = []
@@ -17,6 +17,7 @@ struct RecordBatch: Sendable {
   private var exchanges: [Exchange] = []
   private var lines: [LogLine] = []
   private var samples: [Sample] = []
+  private var probedTargets: [ProbedTarget] = []
   private var oddities: [Oddity] = []
 
   /// How many records there are.
@@ -67,6 +68,11 @@ struct RecordBatch: Sendable {
     order.append(.sample)
   }
 
+  mutating func append(_ probedTarget: ProbedTarget) {
+    probedTargets.append(probedTarget)
+    order.append(.probedTarget)
+  }
+
   mutating func append(_ oddity: Oddity) {
     oddities.append(oddity)
     order.append(.oddity)
@@ -88,6 +94,7 @@ struct RecordBatch: Sendable {
       case .exchange: try sink.receive(exchanges[place])
       case .line: try sink.receive(lines[place])
       case .sample: try sink.receive(samples[place])
+      case .probedTarget: try sink.receive(probedTargets[place])
       case .oddity: try sink.receive(oddities[place])
       }
     }

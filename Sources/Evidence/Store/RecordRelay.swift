@@ -65,6 +65,7 @@ final class RecordRelay: Sendable {
     func receive(_ exchange: Exchange) throws { try add { $0.append(exchange) } }
     func receive(_ line: LogLine) throws { try add { $0.append(line) } }
     func receive(_ sample: Sample) throws { try add { $0.append(sample) } }
+    func receive(_ probedTarget: ProbedTarget) throws { try add { $0.append(probedTarget) } }
     func receive(_ oddity: Oddity) throws { try add { $0.append(oddity) } }
 
     @inline(__always)

@@ -17,6 +17,7 @@ final class RecordWriter: RecordSink {
   private let exchanges: InsertStatement
   private let logLines: InsertStatement
   private let samples: InsertStatement
+  private let probedTargets: InsertStatement
   private let oddityRows: InsertStatement
   private var addressTexts: [IPAddress: String] = [:]
   private var headers = HeaderTable()
@@ -38,6 +39,7 @@ final class RecordWriter: RecordSink {
     exchanges = try InsertStatement(into: "exchange", columns: 34, in: db)
     logLines = try InsertStatement(into: "log_line", columns: 12, in: db)
     samples = try InsertStatement(into: "sample", columns: 7, in: db)
+    probedTargets = try InsertStatement(into: "probed_target_row", columns: 21, in: db)
     oddityRows = try InsertStatement(into: "oddity_row", columns: 4, in: db)
   }
 
@@ -309,6 +311,32 @@ final class RecordWriter: RecordSink {
     samples.bind(sample.interfaces.isEmpty ? nil : loopback)
     samples.bind(sample.interfaces.isEmpty ? nil : network)
     try samples.insert()
+  }
+
+  func receive(_ probedTarget: ProbedTarget) throws {
+    records += 1
+    probedTargets.bind(nil as Int64?)
+    probedTargets.bind(source)
+    probedTargets.bind(probedTarget.host)
+    probedTargets.bind(probedTarget.port)
+    probedTargets.bind(probedTarget.time.microseconds)
+    probedTargets.bind(probedTarget.isVerified)
+    probedTargets.bind(probedTarget.isProxied)
+    probedTargets.bind(probedTarget.isProxied ? nil : probedTarget.cold.connect?.minimum)
+    probedTargets.bind(probedTarget.cold.handshake?.minimum)
+    probedTargets.bind([probedTarget.cold, probedTarget.warm].compactMap { $0.firstByte?.minimum }.min())
+    probedTargets.bind(probedTarget.status)
+    probedTargets.bind(probedTarget.httpVersion)
+    probedTargets.bind(probedTarget.headers.first { $0.name == "server" }?.value)
+    probedTargets.bind(probedTarget.fronts.first?.name)
+    probedTargets.bind(probedTarget.fronts.first?.confidence.rawValue)
+    probedTargets.bind(probedTarget.isDateLive)
+    probedTargets.bind(probedTarget.certificates.first?.subject)
+    probedTargets.bind(probedTarget.certificates.first?.issuer)
+    probedTargets.bind(probedTarget.certificates.first?.fingerprint)
+    probedTargets.bind(probedTarget.upgrade?.status)
+    probedTargets.bind(probedTarget.upgrade?.time?.minimum)
+    try probedTargets.insert()
   }
 
   func receive(_ oddity: Oddity) throws {

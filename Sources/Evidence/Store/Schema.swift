@@ -8,8 +8,11 @@ enum Schema {
     migrator.registerMigration("1 imported records") { db in try db.execute(sql: importedRecords) }
     // What attribution makes is made again for every judgement: a change of it is made from nothing.
     migrator.registerMigration("2 attributed evidence") { _ in }
-    migrator.registerMigration("3 pings, leftovers and answering addresses") { db in try remakeViews(db) }
-    migrator.registerMigration("4 archive of judged runs") { db in try db.execute(sql: judgedRuns) }
+    migrator.registerMigration("3 archive of judged runs, probed targets") { db in
+      try db.execute(sql: judgedRuns)
+      try db.execute(sql: probedTargets)
+      try remakeViews(db)
+    }
     return migrator
   }
 
@@ -143,7 +146,7 @@ enum Schema {
       run_id INTEGER PRIMARY KEY, name TEXT NOT NULL, tests INTEGER NOT NULL, passed INTEGER NOT NULL,
       has_packets INTEGER NOT NULL, has_har INTEGER NOT NULL, has_log INTEGER NOT NULL,
       sees_loopback INTEGER NOT NULL, sees_network INTEGER NOT NULL, unidentified_connections INTEGER NOT NULL,
-      rtt_us INTEGER) STRICT;
+      rtt_us INTEGER, is_rtt_probed INTEGER NOT NULL) STRICT;
     CREATE INDEX test_contact_by_test ON test_contact (test_id);
     CREATE INDEX test_burst_by_test ON test_burst_row (test_id);
     CREATE INDEX test_lookup_by_test ON test_lookup_row (test_id);
@@ -166,6 +169,17 @@ enum Schema {
       archived_run_id INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE, declared TEXT NOT NULL, judge TEXT NOT NULL,
       name TEXT NOT NULL, digests TEXT NOT NULL, started_us INTEGER, time_basis TEXT NOT NULL, has_packets INTEGER NOT NULL,
       results BLOB NOT NULL, reasons BLOB NOT NULL, answers BLOB NOT NULL) STRICT;
+    """
+
+  /// What probes showed of targets. Runs share them.
+  private static let probedTargets = """
+    CREATE TABLE probed_target_row (
+      probed_target_id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+      host TEXT NOT NULL, port INTEGER NOT NULL, probed_at_us INTEGER NOT NULL, is_verified INTEGER,
+      is_proxied INTEGER NOT NULL, connect_us INTEGER, tls_us INTEGER, first_byte_us INTEGER, status INTEGER,
+      http_version TEXT, server TEXT, front TEXT, front_confidence TEXT, is_date_live INTEGER, subject TEXT,
+      issuer TEXT, fingerprint TEXT, websocket_status INTEGER, websocket_us INTEGER) STRICT;
+    CREATE INDEX probed_target_by_host ON probed_target_row (host, port, probed_at_us);
     """
 
   /// The tables of attributed evidence, to be emptied before a run is attributed again.

@@ -14,11 +14,14 @@ extension EvidenceView {
       .integer("sees_network", "1 where a capture holds traffic with other machines."),
       .integer("unidentified_connections", "Connections with addresses that no name is known for."),
       .integer(
-        "rtt_us", "The least time from SYN to SYN-ACK with any target; NULL where no handshake was seen."),
+        "rtt_us",
+        "The least time from SYN to SYN-ACK with any target; of a target without a handshake in a capture, that of its newest probe; NULL where there is neither."
+      ),
+      .integer("is_rtt_probed", "1 where that time is from a probe and not from this run."),
     ],
     definition: """
       SELECT run_id, name, tests, passed, has_packets, has_har, has_log, sees_loopback, sees_network,
-        unidentified_connections, rtt_us
+        unidentified_connections, rtt_us, is_rtt_probed
       FROM run_row
       """)
 }

@@ -3,11 +3,11 @@ import FoundationEssentials
 import Records
 
 /// The answer of a server to the key of a WebSocket client (RFC 6455, 4.2.2).
-enum WebSocketAccept {
+public enum WebSocketAccept {
   private static let suffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
   /// The value of Sec-WebSocket-Accept that answers a value of Sec-WebSocket-Key.
-  static func value(for key: String) -> String {
+  public static func value(for key: String) -> String {
     Data(Insecure.SHA1.hash(data: Data((key + suffix).utf8))).base64EncodedString()
   }
 

@@ -1,8 +1,8 @@
 import Crypto
-import Records
+public import Records
 
 /// Reads certificates (RFC 5280, 4.1).
-enum X509 {
+public enum X509 {
   private static let mostNames = 1000
 
   /// The attribute types of names that have a short name (RFC 4514, 3; RFC 5280, 4.1.2.4).
@@ -14,7 +14,7 @@ enum X509 {
   ]
 
   /// The certificate in DER bytes; nil where they are none.
-  static func certificate(_ bytes: UnsafeRawBufferPointer) -> Certificate? {
+  public static func certificate(_ bytes: UnsafeRawBufferPointer) -> Certificate? {
     var outer = DERReader(bytes)
     guard let whole = outer.next(0x30), outer.isAtEnd else { return nil }
     var parts = DERReader(whole.contents)

@@ -8,6 +8,7 @@ final class ReadingOfText: RecordSink {
   private(set) var connections: [Connection] = []
   private(set) var lookups: [Lookup] = []
   private(set) var samples: [Sample] = []
+  private(set) var probedTargets: [ProbedTarget] = []
   private(set) var oddities: [Oddity] = []
   private(set) var problem: Problem?
 
@@ -60,5 +61,6 @@ final class ReadingOfText: RecordSink {
   func receive(_ exchange: Exchange) { exchanges.append(exchange) }
   func receive(_ line: LogLine) { lines.append(line) }
   func receive(_ sample: Sample) { samples.append(sample) }
+  func receive(_ probedTarget: ProbedTarget) { probedTargets.append(probedTarget) }
   func receive(_ oddity: Oddity) { oddities.append(oddity) }
 }
