@@ -51,7 +51,7 @@ struct ProbedTargetTests {
       Self.probedTarget(at: 10, connect: 100),
     ])
     #expect(
-      try run.rows("target_id host connect_us server", "FROM probedTarget") == ["1 shop.test 20000 envoy"])
+      try run.rows("target_id host connect_us server", "FROM probed_target") == ["1 shop.test 20000 envoy"])
     #expect(try Self.distance(run) == ["20000 1"])
   }
 
@@ -80,7 +80,7 @@ struct ProbedTargetTests {
     proxied.isProxied = true
     #expect(try Self.distance(Self.run([other])) == ["- 0"])
     #expect(try Self.distance(Self.run([proxied])) == ["- 0"])
-    #expect(try Self.run([other]).rows("host", "FROM probedTarget") == [])
+    #expect(try Self.run([other]).rows("host", "FROM probed_target") == [])
   }
 
   @Test func whatHoldsOnlyProbesIsNoRun() throws {
