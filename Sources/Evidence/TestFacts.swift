@@ -47,6 +47,11 @@ public struct TestFacts: Sendable {
   public var bestWitness: Witness
   /// For a test that failed: how far it got, as its traffic shows.
   public var failure: FailureKind?
+  /// Whether it holds other tests, which have results of their own.
+  public var isGroup = false
+  /// Whether it is known in which declared scope the test is: false where a pattern of `--expect` matches no test, and
+  /// the result files do not say in which file this one is.
+  public var isScopeKnown = true
 
   /// One form of the identity for all result formats: pytest's node id and JUnit's `classname::name` of one test have
   /// the same key.

@@ -53,10 +53,11 @@ public struct JSONElementScanner {
   /// The part of the captured value that came with earlier blocks.
   private var carried: [UInt8] = []
 
-  /// A scanner for the array to which `path` leads from the root object, as `["log", "entries"]`.
+  /// A scanner for the array to which `path` leads from the root object, as `["log", "entries"]`; without a path the root
+  /// is the array.
   ///
   /// - Parameters:
-  ///   - path: at least one key.
+  ///   - path: the keys from the root to the array.
   ///   - elementLimit: the most bytes of an element; a longer one is a failure.
   ///   - depthLimit: the most brackets that may be open inside of one value.
   public init(path: [String], elementLimit: Int = 64 << 20, depthLimit: Int = 512) {
@@ -115,7 +116,10 @@ public struct JSONElementScanner {
     case (.byteOrderMark(0), 0xef): state = .byteOrderMark(seen: 1)
     case (.byteOrderMark(1), 0xbb): state = .byteOrderMark(seen: 2)
     case (.byteOrderMark(2), 0xbf): state = .root
-    case (.byteOrderMark(0), 0x7b), (.root, 0x7b): state = .keyOrEnd
+    case (.byteOrderMark(0), 0x7b) where !path.isEmpty, (.root, 0x7b) where !path.isEmpty: state = .keyOrEnd
+    case (.byteOrderMark(0), 0x5b) where path.isEmpty, (.root, 0x5b) where path.isEmpty:
+      hasFoundArray = true
+      state = .elementOrEnd
     case (.keyOrEnd, 0x22), (.nextKey, 0x22):
       key.removeAll(keepingCapacity: true)
       state = .key
@@ -127,7 +131,7 @@ public struct JSONElementScanner {
     case (.afterValue, 0x2c): state = .nextKey
     case (.elementOrEnd, 0x5d), (.afterElement, 0x5d):
       level -= 1
-      state = .afterValue
+      state = path.isEmpty ? .done : .afterValue
     case (.elementOrEnd, _), (.element, _): try begin(byte, .element)
     case (.afterElement, 0x2c): state = .element
     default: throw unexpected(byte)

@@ -6,6 +6,8 @@ public struct TestResult: Hashable, Sendable {
     case call
     /// Setup, body and teardown together.
     case total
+    /// More than the test: waiting for a worker and starting a process are part of it.
+    case limit
   }
 
   /// The test's identity: pytest's node id where the format has it, otherwise `classname::name`.
@@ -44,6 +46,8 @@ public struct TestResult: Hashable, Sendable {
   public var worker: String?
   /// Marks on the test (pytest keywords and markers, tags), in the file's order.
   public var markers: [String]
+  /// Whether it holds other tests, which have results of their own, such as Go's parent of subtests.
+  public var isGroup: Bool
 
   /// A result with the facts that every format has; the rest is set afterwards.
   public init(id: String, className: String, name: String, outcome: Outcome) {
@@ -56,5 +60,6 @@ public struct TestResult: Hashable, Sendable {
     self.outcome = outcome
     self.durationScope = .total
     self.markers = []
+    self.isGroup = false
   }
 }

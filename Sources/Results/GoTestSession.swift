@@ -48,6 +48,7 @@ struct GoTestSession {
     case "run":
       if let earlier = open.removeValue(forKey: key) { try deliverUnfinished(earlier) }
       if open.count >= Self.openLimit { try deliverAllUnfinished() }
+      if let parent = parent(of: key) { open[parent]?.result.isGroup = true }
       open[key] = Self.opened(key, suite: suite, at: event.time?.timestamp)
     case "pause": open[key]?.isPaused = true
     case "cont":
@@ -134,17 +135,22 @@ struct GoTestSession {
     closed.result.stop = min(end, max(own, closed.latestStop ?? own))
   }
 
-  /// Tells the test in which a subtest ran when that ended. A subtest's own name may have slashes in it.
+  /// Tells the test in which a subtest ran when that ended.
   private mutating func noteStop(_ stop: Timestamp, above key: Key) {
+    guard let parent = parent(of: key), let known = open[parent] else { return }
+    open[parent]?.latestStop = max(stop, known.latestStop ?? stop)
+  }
+
+  /// The open test in which a subtest runs. A subtest's own name may have slashes in it.
+  private func parent(of key: Key) -> Key? {
     var name = key.test[...]
     for _ in 0..<Self.depthLimit {
-      guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
+      guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
       name = name[..<slash]
       let parent = Key(package: key.package, test: String(name))
-      guard let known = open[parent] else { continue }
-      open[parent]?.latestStop = max(stop, known.latestStop ?? stop)
-      return
+      if open[parent] != nil { return parent }
     }
+    return nil
   }
 
   private mutating func deliverAllUnfinished() throws {

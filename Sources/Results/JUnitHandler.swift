@@ -6,6 +6,10 @@ import Records
 /// A failed result is held back until the next test case has ended, because pytest writes a failure of a
 /// test and an error of its teardown as two test cases.
 struct JUnitHandler: XMLElementHandler {
+  /// The engines by whose names the JUnit Platform's own writer calls its suites. Their time stamp is the moment at which
+  /// the report was written, and tests stand in no order of time.
+  private static let platformEngines: Set = ["JUnit Jupiter", "JUnit Vintage", "JUnit Platform Suite"]
+
   private let path: String
   private let sink: any RecordSink
   private let oddities: OddityLog
@@ -15,6 +19,8 @@ struct JUnitHandler: XMLElementHandler {
   private var suites: [Int] = []
   private var suiteCount = 0
   private var resultCount = 0
+  /// Whether the suite that was opened last is SwiftPM's.
+  private var isSwiftPackage = false
   /// What the root says, for test cases that stand in no suite.
   private var root = TestSuite(ordinal: 0, name: "")
   private var rootSuite: Int?
@@ -53,7 +59,9 @@ struct JUnitHandler: XMLElementHandler {
     } else if XMLName.isEqual(name, "testsuite") {
       try flush()
       suites.append(suiteCount)
-      try sink.receive(suite(attributes, line: line))
+      let suite = try suite(attributes, line: line)
+      isSwiftPackage = suite.name == "TestResults" && suite.start == nil
+      try sink.receive(suite)
       suiteCount += 1
     } else if depth == 1 {
       guard XMLName.isEqual(name, "testsuites") else {
@@ -91,7 +99,7 @@ struct JUnitHandler: XMLElementHandler {
     suite.name = attributes.value("name").flatMap { MessageText.firstLine($0) } ?? ""
     suite.hostname = attributes.value("hostname").flatMap { MessageText.firstLine($0) }
     suite.duration = try duration(attributes.value("time"), line: line)
-    if let bytes = attributes.value("timestamp"), !bytes.isEmpty {
+    if !Self.platformEngines.contains(suite.name), let bytes = attributes.value("timestamp"), !bytes.isEmpty {
       if let text = TimestampText(bytes) {
         suite.start = text.timestamp
         suite.startResolution = text.resolution
@@ -129,6 +137,8 @@ struct JUnitHandler: XMLElementHandler {
     test.outcome = written.outcome
     test.message = nil
     test.duration = try duration(written.time, line: line)
+    // SwiftPM times the XCTest processes that it launches; the names of Swift Testing's tests have parentheses.
+    test.durationScope = isSwiftPackage && !written.name.contains(UInt8(ascii: "(")) ? .limit : .total
     test.start = try start(written.timestamp, line: line)
     test.attempt = attempts.countAttempt()
     testDepth = depth

@@ -27,15 +27,6 @@ public enum PytestJSONReport: RecordReader {
 
   /// Hands `receive` the tests, and the other members of the report.
   static func scan(_ path: String, _ receive: (JSONElementScanner.Part) throws -> Void) throws {
-    var scanner = JSONElementScanner(path: ["tests"])
-    do {
-      try FileBlocks.read(path: path) { try scanner.feed(UnsafeRawBufferPointer($0), receive) }
-      try scanner.finish()
-    } catch let failure as JSONElementScanner.Failure {
-      throw Problem(path, line: failure.line, failure.message)
-    }
-    guard scanner.hasFoundArray else {
-      throw Problem(path, "has no array 'tests', as a report of pytest-json-report has")
-    }
+    try JSONFile.scan(path, array: ["tests"], of: "a report of pytest-json-report", receive)
   }
 }

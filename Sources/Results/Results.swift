@@ -6,7 +6,8 @@ public enum Results {
   public static var readers: [any RecordReader.Type] {
     [
       JUnitXML.self, PytestJSONReport.self, PytestReportLog.self, GoTestJSON.self, SwiftTestingEvents.self,
-      RobotOutput.self, OpenTestReporting.self,
+      RobotOutput.self, OpenTestReporting.self, PlaywrightJSON.self, CTRFReport.self, BehaveJSON.self,
+      CucumberJSON.self,
     ]
   }
 }

@@ -8,6 +8,7 @@ enum ExemptionCause {
     switch facts.outcome {
     case .skipped: facts.message.map { "skipped: \($0)" } ?? "skipped"
     case .failed, .error: FailureExplanation(facts).sentence
+    case .passed where facts.isGroup: "holds other tests, which are judged"
     case .passed:
       switch facts.expectation {
       case .mocked: "declared mocked"

@@ -11,6 +11,7 @@ struct SettlingAdvice {
   /// The one sentence: what is missing, from the most to the least of it.
   func sentence(for verdict: TestVerdict) -> String {
     let facts = verdict.facts
+    if !facts.isScopeKnown { return Self.scopeOpen }
     if !run.hasPackets { return captureMissing(facts) }
     if facts.windowKind == .none { return Self.windowMissing }
     if facts.isCovered != true { return coverageMissing(facts) }
@@ -22,6 +23,10 @@ struct SettlingAdvice {
     if let finding = heaviestAbstention(verdict.findings) { return finding.reason }
     return "a HAR file, a client log or the TLS secrets of the run would add to what its packets show"
   }
+
+  private static let scopeOpen =
+    "a pattern of --expect matches no test, and the results don't name this test's file: if the pattern is meant for "
+    + "it, declare it by its id"
 
   private static let windowMissing =
     "result files with start and stop times (pytest-reportlog) would tell its traffic from its neighbours'"

@@ -38,7 +38,11 @@ public struct VerdictCombination: Sendable {
       return TestVerdict(
         facts: facts, verdict: .exempt, cause: cause, scoreBits: 0, probabilityReal: 0.5, findings: [])
     }
-    let decision = decision(on: findings)
+    var decision = decision(on: findings)
+    // Nobody is accused of what may be declared.
+    if !facts.isScopeKnown, decision.verdict == .fake || decision.verdict == .suspect {
+      decision = (.inconclusive, nil, decision.scoreBits)
+    }
     return TestVerdict(
       facts: facts, verdict: decision.verdict, cause: decision.cause, scoreBits: decision.scoreBits,
       probabilityReal: 1 / (1 + exp2(-decision.scoreBits)), findings: findings)

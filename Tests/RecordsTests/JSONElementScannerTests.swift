@@ -63,6 +63,19 @@ struct JSONElementScannerTests {
       ])
   }
 
+  @Test func cutsTheRootWhereItIsTheArray() {
+    for size in [1, 3, 4096] {
+      let cut = cut("\u{feff} [{\"a\": [1]},\n 7]\n".utf8, path: [], size: size)
+      #expect(cut.elements == [#"{"a": [1]}"#, "7"])
+      #expect(cut.elementLines == [1, 2])
+      #expect(cut.failure == nil)
+    }
+    for text in ["{}", "[1", "[1] 2", "[1]]", "[,]"] {
+      #expect(cut(text.utf8, path: []).failure != nil, "\(text)")
+    }
+    #expect(cut("[1]".utf8).failure != nil)
+  }
+
   @Test func allowsAByteOrderMarkAndAnEmptyArray() {
     #expect(cut([0xef, 0xbb, 0xbf] + Array(#"{"tests":[]}"#.utf8), path: ["tests"]) == Cut())
   }

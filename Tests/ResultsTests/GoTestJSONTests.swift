@@ -27,6 +27,17 @@ struct GoTestJSONTests {
     Timestamp(nanoseconds: 10_000_000_000 + milliseconds * 1_000_000)
   }
 
+  @Test func aTestThatRunsSubtestsIsAGroup() throws {
+    let sink = try read([
+      event("run", "TestA", at: 0), event("run", "TestA/b", at: 1), event("run", "TestA/b/c/d", at: 2),
+      event("run", "TestAb", at: 2), event("pass", "TestAb", at: 3, elapsed: "0"),
+      event("pass", "TestA/b/c/d", at: 3, elapsed: "0"), event("pass", "TestA/b", at: 4, elapsed: "0"),
+      event("pass", "TestA", at: 5, elapsed: "0"),
+    ])
+    #expect(sink.results.map(\.name) == ["TestAb", "TestA/b/c/d", "TestA/b", "TestA"])
+    #expect(sink.results.map(\.isGroup) == [false, false, true, true])
+  }
+
   @Test func takesStartAndStopFromTheEventsOfATopLevelTest() throws {
     let sink = try read([
       event("start", nil, at: 0), event("run", "TestA", at: 5),

@@ -77,6 +77,25 @@ struct JUnitXMLTests {
     #expect(try result("<testcase name='t'/>").id == "t")
   }
 
+  @Test func aTimeOfSwiftPMsXCTestRunIsOnlyALimit() throws {
+    let cases =
+      "<testcase classname='M.C' name='testA' time='0.3'/><testcase classname='M.S' name='b()' time='0.2'/>"
+    func scopes(_ suite: String) throws -> [TestResult.DurationScope] {
+      try read("<testsuites><testsuite \(suite)>\(cases)</testsuite></testsuites>").results.map(
+        \.durationScope)
+    }
+    #expect(try scopes("name='TestResults' time='0.5'") == [.limit, .total])
+    #expect(try scopes("name='Other'") == [.total, .total])
+    #expect(try scopes("name='TestResults' timestamp='2026-01-01T00:00:00Z'") == [.total, .total])
+  }
+
+  @Test func theMomentOfWritingIsNoStart() throws {
+    let sink = try read(
+      "<testsuites><testsuite name='JUnit Jupiter' time='2.6' timestamp='2026-01-01T00:00:00'/>"
+        + "<testsuite name='JUnit tests' time='2.6' timestamp='2026-01-01T00:00:00'/></testsuites>")
+    #expect(sink.suites.map { $0.start != nil } == [false, true])
+  }
+
   @Test func countsNestedSuitesAndTestsOutsideOfAny() throws {
     let sink = try read(
       """

@@ -66,6 +66,35 @@ struct ReadersTests {
       <result status="FAILED"><reason>r</reason></result></e:finished></e:events>
       """
     ),
+    (
+      "playwright-json",
+      #"""
+      {"config":{"rootDir":"/","forbidOnly":false,"projects":[{"name":"é"}]},"suites":[{"title":"a.ts","specs":[{"title":"b",
+      "tests":[{"expectedStatus":"passed","results":[{"workerIndex":0,"status":"failed","duration":5.5,
+      "startTime":"2026-01-01T00:00:00Z","error":{"message":"m"}}]}]}],"suites":[{"title":"d","specs":[]}]}],"stats":{}}
+      """#
+    ),
+    (
+      "ctrf",
+      #"""
+      {"results":{"tool":{"name":"é"},"tests":[{"name":"a","status":"failed","duration":1,"start":1772359200000,
+      "suite":["s"],"message":"m","retryAttempts":[{"status":"passed","stop":1e12}]}]}}
+      """#
+    ),
+    (
+      "behave-json",
+      #"""
+      [{"elements":[{"type":"scenario","location":"a:1","name":"é","status":"failed","steps":[{"step_type":"given",
+      "result":{"duration":0.5,"status":"failed","error_message":["m"]}}]}],"keyword":"Feature","location":"features/a:1"}]
+      """#
+    ),
+    (
+      "cucumber-json",
+      #"""
+      [{"uri":"file:a","keyword":"Feature","elements":[{"line":1,"type":"background","steps":[]},{"line":2,"name":"é",
+      "start_timestamp":"2026-01-01T00:00:00Z","before":[{"result":{"duration":5}}],"steps":[{"result":{"status":"passed"}}]}]}]
+      """#
+    ),
   ]
 
   func reader(_ bytes: [UInt8]) -> (any RecordReader.Type)? {
@@ -154,7 +183,9 @@ struct ReadersTests {
     let expected =
       goTests.map { "go-test-json go-test-json-\($0).out.jsonl" } + [
         "go-test-json go-test-json.out.jsonl", "go-test-json go-test-setup-failed.out.jsonl",
-        "robot-output robot-7.5-output.xml", "go-test-json results.gotest.jsonl",
+        "robot-output robot-7.5-output.xml", "cucumber-json results.cucumber.json",
+        "behave-json results.json",
+        "go-test-json results.gotest.jsonl",
         "open-test-reporting junit-platform-events-8571256783748100639.xml", "robot-output output.xml",
         "swift-testing-events results.events.jsonl",
       ]

@@ -25,6 +25,13 @@ struct SettlingAdviceTests {
       .settle
   }
 
+  @Test func asksForADeclarationWhereThePatternsMatchNothing() throws {
+    #expect(
+      try advice(.fixture(isScopeKnown: false))
+        == "a pattern of --expect matches no test, and the results don't name this test's file: if the pattern is "
+        + "meant for it, declare it by its id")
+  }
+
   @Test func asksForACaptureWhereThereIsNone() throws {
     #expect(
       try advice(run: .fixture(hasPackets: false))

@@ -7,7 +7,7 @@ extension TestFacts {
   static func fixture(
     _ number: Int64 = 1, outcome: Outcome = .passed, expectation: Expectation = .real, message: String? = nil,
     window: WindowKind = .exact, start: Int64? = 37_000, stop: Int64? = 39_500, isCovered: Bool? = true,
-    failure: FailureKind? = nil
+    failure: FailureKind? = nil, isGroup: Bool = false, isScopeKnown: Bool = true
   ) -> TestFacts {
     TestFacts(
       testID: number, id: "tests/test_a.py::test_\(number)", className: "", name: "test_\(number)", file: nil,
@@ -16,7 +16,7 @@ extension TestFacts {
       windowKind: window, windowStart: start.map { Timestamp(nanoseconds: $0 * 1_000_000) },
       windowStop: stop.map { Timestamp(nanoseconds: $0 * 1_000_000) }, isCovered: isCovered,
       bestWitness: .packets,
-      failure: failure)
+      failure: failure, isGroup: isGroup, isScopeKnown: isScopeKnown)
   }
 }
 

@@ -29,6 +29,14 @@ struct VerdictCombinationTests {
     #expect(try verdict([]).verdict == .inconclusive)
   }
 
+  @Test func accusesNobodyWhoseScopeIsNotKnown() throws {
+    let facts = TestFacts.fixture(isScopeKnown: false)
+    #expect(try verdict([finding("transport", -12)], of: facts).verdict == .inconclusive)
+    #expect(
+      try verdict([finding("transport", 12), finding("timing", -10)], of: facts).verdict == .inconclusive)
+    #expect(try verdict([finding("transport", 12)], of: facts).verdict == .real)
+  }
+
   @Test func letsAGroupVoteOnceForEachSide() throws {
     let verdict = try verdict([
       finding("timing", 2, "a"), finding("timing", 3, "b"), finding("timing", -1, "c"),
@@ -87,6 +95,7 @@ struct VerdictCombinationTests {
       .fixture(outcome: .failed, message: "assert 0.1 > 0.5", failure: .afterRealTraffic),
       "failed after real traffic"
     ),
+    (.fixture(isGroup: true), "holds other tests, which are judged"),
     (.fixture(expectation: .offline), "declared offline"),
     (.fixture(expectation: .mocked), "declared mocked"),
   ])

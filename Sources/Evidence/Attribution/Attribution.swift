@@ -36,7 +36,8 @@ struct Attribution {
         WHERE run_id = ? AND clock_basis = 'estimated'
         """, arguments: [run])
     for table in Schema.attributedTables { try db.execute(sql: "DELETE FROM \(table)") }
-    try db.execute(sql: "DELETE FROM oddity_row WHERE name = 'result_outcome_disagrees'")
+    try db.execute(
+      sql: "DELETE FROM oddity_row WHERE name IN ('result_outcome_disagrees', 'expectation_matches_no_test')")
     var attribution = Attribution(run: run, settings: settings, database: db)
     try attribution.write()
   }
@@ -51,7 +52,7 @@ struct Attribution {
     try readSources()
     let merger = try ResultMerger(run: run, in: database)
     tests = merger.tests
-    for index in tests.indices { tests[index].expectation = settings.expectation(of: tests[index]) }
+    let scopes = DeclaredScopes(settings.expectations, of: &tests)
     let unshifted = try TrafficRecords(run: run, offsets: [:], in: database)
     let directory = HostDirectory(unshifted, settings: settings)
     try estimateClocks(unshifted, directory)
@@ -71,6 +72,9 @@ struct Attribution {
     var placement = TrafficPlacement(
       tests: tests, index: index, directory: directory, traffic: traffic, tolerance: tolerance)
     placement.place()
+    let contacts = placement.testsInContact(with: .target)
+    scopes.markOpen(
+      &tests, suites: merger.suites, unnamed: merger.unnamedPlaces, hasContact: contacts.contains)
     let writer = try AttributionWriter(run: run, in: database)
     try writer.write(tests, placement, settings, hasPackets: sources.contains(where: \.isCapture))
     try writer.write(placement, traffic, directory)
@@ -81,19 +85,25 @@ struct Attribution {
       .write(tests: tests, in: database)
     // The planner must know which of a rule's views are long.
     try database.execute(sql: "PRAGMA analysis_limit = 1000; ANALYZE")
-    for oddity in merger.oddities {
+    for oddity in merger.oddities + merger.oddities(of: scopes.unmatched) {
       try database.execute(
         sql: "INSERT INTO oddity_row VALUES (?, ?, ?, NULL)",
         arguments: [oddity.source, oddity.name, oddity.detail])
     }
   }
 
-  /// What was done on connections that tests may have made; other hosts' may be anybody's, such as telemetry.
+  /// What was done on connections that tests may have made; other hosts' may be anybody's, such as telemetry, and one
+  /// that was secured and then used for nothing is often a client's own idea, after it was told to give up.
   private static func activities(
     _ traffic: TrafficRecords, _ directory: HostDirectory
   ) -> [WorkerAssignment.Activity] {
-    zip(traffic.connections, WorkerAssignment.activities(of: traffic)).flatMap { connection, activities in
-      [.target, .unidentified, .loopback].contains(directory.identify(connection).role) ? activities : []
+    zip(traffic.connections, WorkerAssignment.activities(of: traffic)).flatMap {
+      connection, activities in
+      let isUnused =
+        connection.bursts.contains { $0.content == .handshake }
+        && !connection.bursts.contains { $0.content == .application }
+      return !isUnused && [.target, .unidentified, .loopback].contains(directory.identify(connection).role)
+        ? activities : []
     }
   }
 

@@ -23,11 +23,4 @@ public struct AttributionSettings: Sendable {
     self.ignoredHosts = ignoredHosts
     self.claims = claims
   }
-
-  /// What is expected of a test.
-  func expectation(of test: MergedTest) -> Expectation {
-    expectations.last {
-      $0.pattern.matches(id: test.id, file: test.file, className: test.className)
-    }?.expectation ?? .real
-  }
 }

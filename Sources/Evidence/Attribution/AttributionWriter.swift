@@ -14,7 +14,7 @@ final class AttributionWriter {
 
   init(run: Int64, in db: Database) throws {
     self.run = run
-    testRows = try InsertStatement(into: "test", columns: 27, in: db)
+    testRows = try InsertStatement(into: "test", columns: 29, in: db)
     claimRows = try InsertStatement(into: "claim_row", columns: 3, in: db)
     contactRows = try InsertStatement(into: "test_contact", columns: 27, in: db)
     burstRows = try InsertStatement(into: "test_burst_row", columns: 10, in: db)
@@ -40,7 +40,7 @@ final class AttributionWriter {
     }
     for (index, test) in tests.enumerated() {
       let hasFailed = test.outcome == .failed || test.outcome == .error
-      let failure = failures[index] ?? (test.isCovered ? .beforeNetwork : nil)
+      let failure = failures[index] ?? (test.isCovered && !test.isGroup ? .beforeNetwork : nil)
       testRows.bind(Self.testID(index))
       testRows.bind(run)
       testRows.bind(test.id)
@@ -69,6 +69,8 @@ final class AttributionWriter {
       testRows.bind(test.isCovered)
       testRows.bind(test.overlapCount)
       testRows.bind(hasFailed ? failure?.rawValue : nil)
+      testRows.bind(test.isGroup)
+      testRows.bind(test.isScopeKnown)
       try testRows.insert()
       for role in [Role.target, .loopback, .unidentified] {
         guard let window = test.window else { continue }

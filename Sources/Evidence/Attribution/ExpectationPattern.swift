@@ -29,4 +29,15 @@ public struct ExpectationPattern: Hashable, Sendable {
     if let flaw = pattern.flaw { throw Problem("--expect", flaw) }
     self.init(pattern: pattern, expectation: expectation)
   }
+
+  /// Whether a test is meant.
+  func matches(_ test: MergedTest) -> Bool {
+    pattern.matches(id: test.id, file: test.file, className: test.className)
+  }
+
+  /// Whether a test is meant when leading folders are left out of account.
+  func matchesBelowLeadingFolders(_ test: MergedTest) -> Bool {
+    pattern.matchesBelowLeadingFolders(
+      id: test.id, file: test.file, className: test.className, isFileKnown: test.isFileKnown)
+  }
 }

@@ -24,8 +24,17 @@ struct MergedTest {
   var setupMost: Int64?
   var window: Window?
   var expectation = Expectation.real
+  /// Whether it holds other tests, which have results of their own.
+  var isGroup = false
+  /// Whether it is known in which declared scope the test is.
+  var isScopeKnown = true
   var overlapCount = 0
   var isCovered = false
+
+  /// Whether the results say in which file the test is: by name, or by an id that begins with a path.
+  var isFileKnown: Bool {
+    file != nil || id.contains(".py::") || id.utf8.prefix { $0 != 0x3a && $0 != 0x5b }.contains(0x2f)
+  }
 
   /// The interval in which the test was running.
   struct Window {

@@ -16,7 +16,7 @@ struct ResultMerger {
     var file: String?
     var outcome: Outcome
     var message: String?
-    var scopeIsCall: Bool
+    var scope: TestResult.DurationScope
     var duration: Int64?
     var resolution: Int64?
     var setup: Int64?
@@ -29,12 +29,15 @@ struct ResultMerger {
     var stop: Int64?
     var worker: String?
     var markers: String?
+    var isGroup: Bool
   }
 
   /// The place of a test in one result file.
-  struct Place: Hashable {
+  struct Place: Hashable, Comparable {
     var source: Int64
     var suite: Int
+
+    static func < (one: Place, other: Place) -> Bool { (one.source, one.suite) < (other.source, other.suite) }
   }
 
   /// One attempt at a test in one result file.
@@ -51,6 +54,8 @@ struct ResultMerger {
   /// The tests, in the order of the first file that has them.
   private(set) var tests: [MergedTest] = []
   private var placesOfUnknownZone: Set<Place> = []
+  /// Suites that stand in for none.
+  private(set) var unnamedPlaces: Set<Place> = []
   /// For each suite of each file: what ran there, in file order.
   private(set) var suites: [Place: [Run]] = [:]
   /// Outcomes on which two files disagree.
@@ -63,10 +68,13 @@ struct ResultMerger {
     for row in try Row.fetchAll(
       db,
       sql: """
-        SELECT source_id, ordinal FROM suite JOIN source USING (source_id) WHERE run_id = ? AND zone = 'unknown'
+        SELECT source_id, ordinal, zone, suite.name FROM suite JOIN source USING (source_id)
+        WHERE run_id = ? AND (zone = 'unknown' OR suite.name = '')
         """, arguments: [run])
     {
-      placesOfUnknownZone.insert(Place(source: row[0], suite: row[1]))
+      let place = Place(source: row[0], suite: row[1])
+      if row[2] == TestSuite.Zone.unknown.rawValue { placesOfUnknownZone.insert(place) }
+      if row[3] == "" { unnamedPlaces.insert(place) }
     }
     // Two tests of one file whose ids have one key are two tests nevertheless.
     var idsByKey: [String: (source: Int64, id: String)] = [:]
@@ -76,16 +84,17 @@ struct ResultMerger {
         SELECT r.source_id, r.ordinal, r.suite, r.attempt, r.id, r.class_name, r.name, r.file, r.outcome, r.message,
           r.scope, r.duration_us, r.resolution_us, r.setup_us, r.call_us, r.teardown_us, r.phase_resolution_us,
           r.call_start_us, r.call_stop_us, coalesce(r.setup_start_us, r.start_us),
-          coalesce(r.teardown_stop_us, r.stop_us), r.worker, r.markers
+          coalesce(r.teardown_stop_us, r.stop_us), r.worker, r.markers, r.is_group
         FROM result r JOIN source s USING (source_id) WHERE s.run_id = ? ORDER BY r.source_id, r.ordinal, r.attempt
         """, arguments: [run])
     while let row = try rows.next() {
       let result = ResultRow(
         source: row[0], ordinal: row[1], suite: row[2], attempt: row[3], id: row[4], className: row[5],
         name: row[6], file: row[7], outcome: Outcome(rawValue: row[8]) ?? .error, message: row[9],
-        scopeIsCall: row[10] == "call", duration: row[11], resolution: row[12], setup: row[13], call: row[14],
+        scope: TestResult.DurationScope(rawValue: row[10]) ?? .total, duration: row[11], resolution: row[12],
+        setup: row[13], call: row[14],
         teardown: row[15], phaseResolution: row[16], callStart: row[17], callStop: row[18], start: row[19],
-        stop: row[20], worker: row[21], markers: row[22])
+        stop: row[20], worker: row[21], markers: row[22], isGroup: row[23])
       var key = Self.key(result.id)
       if let known = idsByKey[key], known.source == result.source, known.id != result.id {
         key += "\u{0}" + result.id
@@ -101,6 +110,17 @@ struct ResultMerger {
       merge(rows)
     }
     for place in suites.keys { suites[place]?.sort { ($0.ordinal, $0.test) < ($1.ordinal, $1.test) } }
+  }
+
+  /// An oddity of the first result file for each pattern that matches no test.
+  func oddities(of unmatched: [ExpectationPattern]) -> [(source: Int64, name: String, detail: String)] {
+    guard let source = suites.keys.map(\.source).min() else { return [] }
+    return unmatched.map {
+      (
+        source, "expectation_matches_no_test",
+        "--expect '\($0.pattern.text)=\($0.expectation.rawValue)' matches no test of this run, by its id, class or file"
+      )
+    }
   }
 
   /// One form for pytest's node id and JUnit's `classname::name`: `tests/a/test_b.py::C::test_d[x]` and
@@ -160,6 +180,7 @@ struct ResultMerger {
           "\(test.id) is \(first.outcome.rawValue) in one file and \(other.outcome.rawValue) in another; taken as \(test.outcome.rawValue)"
         ))
     }
+    test.isGroup = last.contains(where: \.isGroup)
     setDurations(&test, last)
     setWindow(&test, last)
     let lastOrdinals = Dictionary(last.map { ($0.source, $0.ordinal) }, uniquingKeysWith: max)
@@ -168,7 +189,8 @@ struct ResultMerger {
       suites[Place(source: row.source, suite: row.suite), default: []].append(
         Run(
           test: tests.count, ordinal: row.ordinal, isLast: row.ordinal == lastOrdinals[row.source],
-          least: max(0, (row.duration ?? 0) - half), most: max(0, row.duration ?? 0) + half))
+          least: row.scope == .limit ? 0 : max(0, (row.duration ?? 0) - half),
+          most: max(0, row.duration ?? 0) + half))
     }
     tests.append(test)
   }
@@ -200,7 +222,13 @@ struct ResultMerger {
     test.resolution = best.resolution
     test.totalLeast = max(0, duration - half)
     test.callMost = duration + half
-    if best.scopeIsCall { test.call = duration } else { test.totalMost = duration + half }
+    switch best.scope {
+    case .call: test.call = duration
+    case .total: test.totalMost = duration + half
+    case .limit:
+      test.totalMost = duration + half
+      test.totalLeast = nil
+    }
   }
 
   private func setWindow(_ test: inout MergedTest, _ rows: [ResultRow]) {

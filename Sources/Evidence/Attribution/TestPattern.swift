@@ -48,6 +48,47 @@ public struct TestPattern: Hashable, Sendable {
     return ends.contains { Self.matches(glob, Array(path[..<$0]) + Array(".py".utf8)) }
   }
 
+  /// Whether a test is meant when leading folders are left out of account: those in front of its id and its file, such
+  /// as a Go module's path or where the project was checked out; and for a test whose file is not known those of the
+  /// pattern, as class names count from a folder that only the runner knows (`features`, `src/test/java`).
+  func matchesBelowLeadingFolders(id: String, file: String?, className: String, isFileKnown: Bool) -> Bool {
+    let glob = Array(text.utf8)
+    // A pattern that begins with a wildcard says itself what may stand in front.
+    guard let first = glob.first, !Self.wildcards.contains(first) else { return false }
+    let paths = [Self.address(id)] + (file.map { [Self.path($0)] } ?? [])
+    if paths.contains(where: { Self.suffixes(of: $0).contains { Self.matches(glob, $0) } }) { return true }
+    return !isFileKnown
+      && Self.shortened(glob).contains {
+        TestPattern(String(decoding: $0, as: UTF8.self)).matches(id: id, file: file, className: className)
+      }
+  }
+
+  private static let wildcards = [UInt8(ascii: "*"), UInt8(ascii: "?")]
+  /// The most folders that are left out of account.
+  private static let mostFolders = 64
+
+  /// What stands behind each `/` of a path, the longest first.
+  private static func suffixes(of path: [UInt8]) -> [[UInt8]] {
+    path.indices.filter { path[$0] == UInt8(ascii: "/") }.prefix(mostFolders).map { Array(path[($0 + 1)...]) }
+  }
+
+  /// A test's id with slashes between folders, and without its parameters, which may hold any.
+  private static func address(_ id: String) -> [UInt8] {
+    Array(path(id).prefix { $0 != UInt8(ascii: "[") })
+  }
+
+  /// The glob without its first folder, its first two, and so on, as long as a name is left and no wildcard is lost.
+  private static func shortened(_ glob: [UInt8]) -> [[UInt8]] {
+    var found: [[UInt8]] = []
+    for rest in suffixes(of: glob) {
+      guard !glob.dropLast(rest.count).contains(where: wildcards.contains),
+        let first = rest.first, !wildcards.contains(first), first != UInt8(ascii: "/")
+      else { break }
+      found.append(rest)
+    }
+    return found
+  }
+
   /// The bytes of a path, with `/` between its parts on Windows too.
   private static func path(_ text: String) -> [UInt8] {
     text.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }

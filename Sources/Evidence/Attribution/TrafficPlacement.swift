@@ -24,6 +24,8 @@ struct TrafficPlacement {
   /// By connection: with whom it is.
   let identities: [(role: Role, host: String?)]
   private var connectionNumbers: [Int64: Int] = [:]
+  /// By connection: how many exchanges its packets show.
+  private var exchangeCounts: [Int: Int] = [:]
   /// By connection: how likely it is each worker's; nothing where the run isn't parallel.
   private let workers: WorkerAssignment
 
@@ -37,6 +39,8 @@ struct TrafficPlacement {
   private(set) var connectionOfExchange: [Int: Int] = [:]
   /// Traffic that may be of too many tests to tell them apart.
   private(set) var diffuse = DiffuseLedger()
+  /// From here on a test may well have run through a turn.
+  private static let leastHolding = 0.25
   /// How long a server goes on sending in a window before that is contact of its own: 50 ms.
   private static let longestTail: Int64 = 50_000
 
@@ -52,6 +56,21 @@ struct TrafficPlacement {
     identities = traffic.connections.map(directory.identify)
     for (number, connection) in traffic.connections.enumerated() { connectionNumbers[connection.id] = number }
     workers = WorkerAssignment(traffic, tests: tests)
+    for exchange in traffic.exchanges where exchange.witness == .packets {
+      if let number = exchange.connection.flatMap({ connectionNumbers[$0] }) {
+        exchangeCounts[number, default: 0] += 1
+      }
+    }
+  }
+
+  /// The tests that had contact with those of a role which is theirs alone.
+  func testsInContact(with role: Role) -> Set<Int> {
+    var found: Set<Int> = []
+    for (key, contact) in contacts.contacts
+    where contact.share == 1 && identities[key.connection].role == role {
+      if contact.isOpened || contact.requests > 0 || contact.pushes > 0 { found.insert(key.test) }
+    }
+    return found
   }
 
   /// The connection of this number in the store.
@@ -88,7 +107,7 @@ struct TrafficPlacement {
       let from = connection.synCount > 1 ? min(connection.first, opened) : opened
       let isRefused = connection.isTCP && connection.synAck == nil && connection.serverRST != nil
       let isUnanswered = connection.isTCP && connection.synAck == nil && connection.serverRST == nil
-      if let places = place(number, from: from, to: opened, connection: number) {
+      if let places = place(number, from: from, to: opened, connection: number, turn: turn(nil, number)) {
         for placed in places {
           contacts.note(key(placed), share: placed.share, from: from, to: connection.synAck ?? opened) {
             contact in
@@ -115,7 +134,9 @@ struct TrafficPlacement {
   }
 
   private mutating func placeBurst(_ burst: BurstCoding.StoredBurst, _ number: Int, _ role: Role) {
-    guard let places = place(number, from: burst.start, to: burst.start, connection: number) else {
+    let turn = turn(burst, number)
+    guard let places = place(number, from: burst.start, to: burst.start, connection: number, turn: turn)
+    else {
       let kind: DiffuseLedger.Kind =
         burst.clientBytes == 0 ? .push : burst.serverBytes > 0 ? .answeredRequest : .request
       noteDiffuse(kind, role, from: burst.start, to: burst.stop)
@@ -133,7 +154,8 @@ struct TrafficPlacement {
   /// A turn that began in one window and in which traffic went on in the next may be of both: in the earlier it was
   /// placed; in the later one it is contact where the client still sent, or the server had been sending on.
   private mutating func placeContinuation(of burst: BurstCoding.StoredBurst, _ number: Int, _ role: Role) {
-    guard let places = place(number, from: burst.start, to: burst.stop, connection: number) else {
+    let turn = turn(burst, number)
+    guard let places = place(number, from: burst.start, to: burst.stop, connection: number, turn: turn) else {
       if let lastClient = burst.lastClient, lastClient > burst.start {
         noteDiffuse(.request, role, from: burst.start, to: lastClient)
       }
@@ -207,14 +229,14 @@ struct TrafficPlacement {
 
   /// The tests whose windows hold a moment of `from...to`, each with its share; nil where they are too many to be told apart.
   private func place(
-    _ item: Int, from: Int64, to: Int64, connection: Int? = nil, worker: String? = nil
+    _ item: Int, from: Int64, to: Int64, connection: Int? = nil, worker: String? = nil, turn: Turn? = nil
   ) -> [Placed]? {
     guard
       case .tests(let candidates) = index.tests(from: from - tolerance, to: to + tolerance, worker: worker)
     else {
       return nil
     }
-    return weigh(candidates, connection, from: from - tolerance, to: to + tolerance).map { candidate in
+    return weigh(candidates, connection, turn, from: from - tolerance, to: to + tolerance).map { candidate in
       let window = tests[candidate.test].window
       let moment = window.map { max($0.start, min(to, $0.stop)) } ?? to
       return Placed(
@@ -229,26 +251,43 @@ struct TrafficPlacement {
     diffuse.note(kind, role, from: from - tolerance, to: to + tolerance)
   }
 
-  /// Shares by the worker that a connection belongs to, and by how likely each test was running: what is certain is
-  /// one test's alone.
+  private func turn(_ burst: BurstCoding.StoredBurst?, _ connection: Int) -> Turn {
+    Turn(burst, of: traffic.connections[connection], exchanges: exchangeCounts[connection] ?? 0)
+  }
+
+  /// Shares by the worker that a connection belongs to, by how likely each test was running, and by whether it ran from
+  /// a turn's beginning to its end: what is certain is one test's alone.
   private func weigh(
-    _ candidates: [WindowIndex.Candidate], _ connection: Int?, from: Int64, to: Int64
+    _ candidates: [WindowIndex.Candidate], _ connection: Int?, _ turn: Turn?, from: Int64, to: Int64
   ) -> [WindowIndex.Candidate] {
     guard candidates.count > 1 else { return candidates }
-    let weights = candidates.map { candidate -> Double in
+    let running = candidates.map { candidate -> Double in
       let test = tests[candidate.test]
       let ownership = test.worker.flatMap { worker in
         connection.flatMap { workers.probability(of: worker, connection: $0) }
       }
       return (ownership ?? 0.5) * (test.window?.likelihood(from: from, to: to) ?? 1)
     }
+    let holding = zip(candidates, running).map { candidate, weight in
+      turn.flatMap { tests[candidate.test].window?.likelihood(ofHolding: $0, tolerance: tolerance) }.map {
+        $0 * weight
+      } ?? 0
+    }
+    // A turn that no test ran through is told by its moment alone.
+    let isHeld = holding.contains { $0 > Self.leastHolding }
+    let weights = isHeld ? holding : running
     let sum = weights.reduce(0, +)
     guard sum > 0 else { return candidates }
-    return zip(candidates, weights).compactMap { candidate, weight in
-      let share = weight / sum
-      if share >= WorkerAssignment.certainty { return WindowIndex.Candidate(test: candidate.test, share: 1) }
-      if share <= 1 - WorkerAssignment.certainty { return nil }
-      return WindowIndex.Candidate(test: candidate.test, share: share)
+    return candidates.indices.compactMap { index in
+      let test = candidates[index].test
+      let share = weights[index] / sum
+      if share >= WorkerAssignment.certainty { return WindowIndex.Candidate(test: test, share: 1) }
+      if share > 1 - WorkerAssignment.certainty { return WindowIndex.Candidate(test: test, share: share) }
+      // A test that ran beside the holder may have asked on its connection, in the same turn.
+      guard isHeld, turn?.isOfOneTest == false, tests[test].window?.isExact == true,
+        running[index] > (1 - WorkerAssignment.certainty) * sum
+      else { return nil }
+      return WindowIndex.Candidate(test: test, share: min(0.5, candidates[index].share))
     }
   }
 

@@ -20,6 +20,8 @@ struct TrafficRecords {
     var synAck: Int64?
     var rtt: Int64?
     var serverRST: Int64?
+    /// When the client said that it is done: its FIN or its RST, whichever came first.
+    var clientClosed: Int64?
     var missingBytes: Int64
     var bursts: [BurstCoding.StoredBurst]
     /// Whether both ends are this machine.
@@ -103,7 +105,7 @@ struct TrafficRecords {
       sql: """
         SELECT connection_id, c.source_id, transport, protocol, client_address, client_port, server_address,
           server_port, first_us, last_us, syn_us, syn_ack_us, rtt_us, server_rst_us, missing_bytes, bursts,
-          syn_count
+          syn_count, nullif(min(coalesce(client_fin_us, 9e18), coalesce(client_rst_us, 9e18)), 9e18)
         FROM connection c JOIN source USING (source_id) WHERE run_id = ? AND \(Self.isBestWitness)
         ORDER BY connection_id
         """, arguments: [run])
@@ -127,7 +129,8 @@ struct TrafficRecords {
           first: first - offset,
           last: last - offset, syn: (row[10] as Int64?).map { $0 - offset }, synCount: row[16],
           synAck: (row[11] as Int64?).map { $0 - offset }, rtt: row[12],
-          serverRST: (row[13] as Int64?).map { $0 - offset }, missingBytes: row[14],
+          serverRST: (row[13] as Int64?).map { $0 - offset },
+          clientClosed: (row[17] as Int64?).map { $0 - offset }, missingBytes: row[14],
           bursts: bursts,
           isWithinMachine: row[4] as String == row[6] || IPAddress(row[6] as String)?.isLoopback == true))
     }

@@ -37,13 +37,13 @@ struct WindowDeriver {
     in db: Database
   ) throws {
     guard tests.contains(where: { $0.window == nil }) else { return }
+    let activities = coverage == nil ? [] : activities()
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT source_id, ordinal, start_us, start_resolution_us, zone, duration_us, duration_resolution_us
         FROM suite JOIN source USING (source_id) WHERE run_id = ? AND start_us IS NOT NULL ORDER BY source_id, ordinal
         """, arguments: [run])
-    let activities = rows.isEmpty || coverage == nil ? [] : activities()
     for row in rows {
       let suite = Suite(
         place: ResultMerger.Place(source: row[0], suite: row[1]), start: row[2], startResolution: row[3],
@@ -54,6 +54,8 @@ struct WindowDeriver {
       }
       derive(&tests, suite, cases, coverage, error, activities)
     }
+    try SuiteSequence(members: members, coverage: coverage, activities: activities).derive(
+      &tests, run: run, in: db)
   }
 
   /// Moves recorded windows of unknown zone to where the capture puts them all; without that they are no windows.
@@ -120,14 +122,14 @@ struct WindowDeriver {
   /// Whether what is seen of tests that may have run one after another bears that out: activity lies within one test at
   /// a time, or there is little time that no test accounts for.
   private static func isBorneOut(_ alignment: WindowAlignment?, unaccounted: Double) -> Bool {
-    guard let alignment, alignment.activities >= fewestActivities else {
+    guard let alignment, alignment.activities.count >= fewestActivities else {
       return unaccounted <= typicallyUnaccounted
     }
     return alignment.fit >= leastFit
   }
 
   /// Narrows the bounds of a test to where all but one in a thousand of its likely windows lie.
-  private static func narrow(_ test: inout MergedTest, to start: WindowAlignment.Start, rounding: Int64) {
+  static func narrow(_ test: inout MergedTest, to start: WindowAlignment.Start, rounding: Int64) {
     guard var window = test.window, !window.isExact else { return }
     window.start = max(window.start, start.quantile(0.0005) - WindowAlignment.step - rounding)
     window.stop = min(
@@ -138,13 +140,13 @@ struct WindowDeriver {
   }
 
   /// The longest time that sums come to, longer than any that a record can hold: 317 years.
-  private static let longest: Int64 = 10_000_000_000_000_000
+  static let longest: Int64 = 10_000_000_000_000_000
 
   private static func sum(_ one: Int64, _ other: Int64) -> Int64 { min(one + other, longest) }
 
   /// The offset from UTC, in quarters of an hour, that puts an interval of unknown zone inside the capture; nil where
   /// none does, or several do.
-  private static func zoneShift(start: Int64, duration: Int64, _ coverage: ClosedRange<Int64>?) -> Int64? {
+  static func zoneShift(start: Int64, duration: Int64, _ coverage: ClosedRange<Int64>?) -> Int64? {
     guard let coverage else { return nil }
     let quarter: Int64 = 900_000_000
     let fitting = (-56...56).map { Int64($0) * quarter }.filter { shift in

@@ -27,9 +27,9 @@ struct WindowIndex {
   /// A binary tree over the places, its root at 1: the latest stop among the windows below each node.
   private let latestStops: [Int64]
 
-  /// An index of the tests that have windows.
+  /// An index of the tests that have windows. What a group of tests does, its tests do.
   init(_ tests: [MergedTest]) {
-    let windowed = tests.indices.filter { tests[$0].window != nil }
+    let windowed = tests.indices.filter { tests[$0].window != nil && !tests[$0].isGroup }
       .sorted { (tests[$0].window?.start ?? 0, $0) < (tests[$1].window?.start ?? 0, $1) }
     order = windowed
     starts = windowed.map { tests[$0].window?.start ?? 0 }

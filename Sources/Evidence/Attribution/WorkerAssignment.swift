@@ -234,6 +234,11 @@ extension WorkerAssignment {
         }
         isOpening = isOpening && burst.content != .application
       }
+      if let (start, stop) = connection.abandoned,
+        let waiting = activities.lastIndex(where: { $0.start <= start && start <= $0.stop })
+      {
+        activities[waiting].stop = max(activities[waiting].stop, stop)
+      }
       return activities
     }
   }
@@ -249,5 +254,20 @@ extension WorkerAssignment {
     return Activity(
       start: min(syn, lookup), stop: max(connection.synAck ?? connection.serverRST ?? syn, syn),
       isOpening: true)
+  }
+}
+
+extension TrafficRecords.StoredConnection {
+  /// From the client's last request, which stayed without an answer, to the moment at which the client gave up: it
+  /// waited all the while.
+  fileprivate var abandoned: (start: Int64, stop: Int64)? {
+    guard let last = bursts.last(where: { $0.content == .application && !$0.isKeepAlive }),
+      last.serverBytes == 0
+    else {
+      return nil
+    }
+    let closings = bursts.filter { $0.content == .closing && $0.start >= last.stop }.map(\.start)
+    guard let end = (closings + [clientClosed].compactMap { $0 }).min(), end > last.stop else { return nil }
+    return (last.start, end)
   }
 }

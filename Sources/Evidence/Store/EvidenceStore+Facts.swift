@@ -39,7 +39,8 @@ extension EvidenceStore {
           db,
           sql: """
             SELECT test_id, id, class_name, name, file, outcome, attempts, message, expectation, duration_us,
-              window_kind, window_start_us, window_stop_us, is_covered, failure, call_most_us FROM test ORDER BY test_id
+              window_kind, window_start_us, window_stop_us, is_covered, failure, call_most_us, is_group, is_scope_known
+            FROM test ORDER BY test_id
             """
         ).map { row in
           let kind = TestFacts.WindowKind(rawValue: row[10]) ?? .none
@@ -53,7 +54,8 @@ extension EvidenceStore {
             windowStop: (row[12] as Int64?).map(Timestamp.init(microseconds:)),
             isCovered: hasPackets && kind != .none ? isCovered : nil,
             bestWitness: isCovered ? .packets : best[row[0]] ?? .timing,
-            failure: (row[14] as String?).flatMap(TestFacts.FailureKind.init))
+            failure: (row[14] as String?).flatMap(TestFacts.FailureKind.init), isGroup: row[16],
+            isScopeKnown: row[17])
         }
       }
     }

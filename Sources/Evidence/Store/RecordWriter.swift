@@ -31,7 +31,7 @@ final class RecordWriter: RecordSink {
     self.source = source
     self.secrets = secrets
     suites = try InsertStatement(into: "suite", columns: 9, in: db)
-    results = try InsertStatement(into: "result", columns: 25, in: db)
+    results = try InsertStatement(into: "result", columns: 26, in: db)
     captures = try InsertStatement(into: "capture", columns: 11, in: db)
     connections = try InsertStatement(into: "connection", columns: 35, in: db)
     lookups = try InsertStatement(into: "lookup", columns: 11, in: db)
@@ -98,6 +98,7 @@ final class RecordWriter: RecordSink {
     results.bind(result.stop?.microseconds)
     results.bind(result.worker)
     results.bind(text: JSONText.strings(result.markers))
+    results.bind(result.isGroup)
     try results.insert()
   }
 

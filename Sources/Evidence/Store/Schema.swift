@@ -8,7 +8,8 @@ enum Schema {
     migrator.registerMigration("1 imported records") { db in try db.execute(sql: importedRecords) }
     // What attribution makes is made again for every judgement: a change of it is made from nothing.
     migrator.registerMigration("2 attributed evidence") { _ in }
-    migrator.registerMigration("3 archive of judged runs, probed targets") { db in
+    migrator.registerMigration("3 archive of judged runs, probed targets, groups") { db in
+      try db.execute(sql: "ALTER TABLE result ADD COLUMN is_group INTEGER NOT NULL DEFAULT 0")
       try db.execute(sql: judgedRuns)
       try db.execute(sql: probedTargets)
       try remakeViews(db)
@@ -106,7 +107,7 @@ enum Schema {
       call_us INTEGER, teardown_us INTEGER, resolution_us INTEGER, total_least_us INTEGER, total_most_us INTEGER,
       call_most_us INTEGER, setup_most_us INTEGER, window_kind TEXT NOT NULL, window_start_us INTEGER,
       window_stop_us INTEGER, has_packets INTEGER NOT NULL, is_covered INTEGER NOT NULL,
-      overlap_count INTEGER NOT NULL, failure TEXT) STRICT;
+      overlap_count INTEGER NOT NULL, failure TEXT, is_group INTEGER NOT NULL, is_scope_known INTEGER NOT NULL) STRICT;
     CREATE TABLE test_contact (
       test_id INTEGER NOT NULL, connection_id INTEGER, role TEXT NOT NULL, phase TEXT NOT NULL, share REAL NOT NULL,
       host TEXT, server_address TEXT, server_port INTEGER, transport TEXT, protocol TEXT, is_opened INTEGER NOT NULL,

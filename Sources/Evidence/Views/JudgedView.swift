@@ -3,7 +3,7 @@ extension EvidenceView {
     "judged",
     about: """
       A test that is to be judged: it passed, and its suite promises that it exercises the target \
-      (expectation `real` or `loopback`).
+      (expectation `real` or `loopback`). A test that only holds other tests is not: those are judged.
       """,
     columns: [
       .integer("test_id", "The test; ties the views together."),
@@ -47,6 +47,6 @@ extension EvidenceView {
       SELECT test_id, run_id, id, class_name, name, file, expectation, worker, attempts, duration_us, setup_us,
         call_us, teardown_us, resolution_us, total_least_us, total_most_us, call_most_us, setup_most_us,
         window_kind, window_start_us, window_stop_us, has_packets, is_covered, overlap_count
-      FROM test WHERE outcome = 'passed' AND expectation IN ('real', 'loopback')
+      FROM test WHERE outcome = 'passed' AND expectation IN ('real', 'loopback') AND is_group = 0
       """)
 }

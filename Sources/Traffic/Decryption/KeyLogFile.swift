@@ -11,15 +11,14 @@ public enum KeyLogFile: RecordReader {
   /// The comment with which the libraries that write key logs begin them.
   private static let opening = "# SSL/TLS secrets log file"
 
-  /// Whether the first line that is no comment is one of a key log.
+  /// Whether a secret comes before anything that no key log has: comments, and secrets that other programs use.
   public static func recognises(_ head: FileHead) -> Bool {
     if head.bytes.starts(with: opening.utf8) { return true }
     for line in head.bytes.split(separator: 0x0a) {
-      let isComment = line.first == UInt8(ascii: "#") || line.first == 0x0d
-      if !isComment {
-        return line.withUnsafeBytes {
-          if case .secret = KeyLogLine($0) { true } else { false }
-        }
+      switch line.withUnsafeBytes({ KeyLogLine($0) }) {
+      case .secret: return true
+      case .passed: continue
+      case .malformed: return false
       }
     }
     return false

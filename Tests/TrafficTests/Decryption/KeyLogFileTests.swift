@@ -22,6 +22,13 @@ struct KeyLogFileTests {
       ])
   }
 
+  @Test func secretsForOtherUsesMayComeFirst() {
+    // Node writes them as they arise.
+    #expect(Self.recognises("EXPORTER_SECRET \(Self.random) \(Self.secret)\n" + Self.line))
+    #expect(!Self.recognises("EXPORTER_SECRET \(Self.random) \(Self.secret)\n"))
+    #expect(!Self.recognises("EXPORTER_SECRET \(Self.random) \(Self.secret)\nhello\n" + Self.line))
+  }
+
   @Test(arguments: ["", "\n", "# a comment\n", "CLIENT_RANDOM ab 0f\n", "hello world again\n"])
   func otherTextIsNot(text: String) {
     #expect(!Self.recognises(text))

@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Records
+
+/// Turns the suites of a Playwright report into results.
+struct PlaywrightSession {
+  private struct Configuration: Decodable {
+    struct Project: Decodable {
+      let name: String?
+    }
+    let projects: [Project]?
+  }
+
+  /// Milliseconds, as the report writes durations and times.
+  private static let millisecond: Int64 = 1_000_000
+
+  private let sink: any RecordSink
+  private let oddities: OddityLog
+  private let decoder = JSONDecoder()
+  private var numbering = ResultNumbering()
+  private var suiteCount = 0
+  private var hasSeveralProjects = false
+
+  init(sink: any RecordSink, oddities: OddityLog) {
+    self.sink = sink
+    self.oddities = oddities
+  }
+
+  /// Learns whether tests run in more than one project.
+  mutating func takeConfiguration(_ bytes: UnsafeRawBufferPointer) {
+    let configuration = try? decoder.decode(Configuration.self, from: Data(bytes))
+    hasSeveralProjects = (configuration?.projects?.count ?? 0) > 1
+  }
+
+  /// Hands over the tests of a file.
+  mutating func takeFile(_ bytes: UnsafeRawBufferPointer, line: Int) throws {
+    guard let suite = try? decoder.decode(PlaywrightSuite.self, from: Data(bytes)) else {
+      return try oddities.report(
+        "playwright_suite_unreadable", "a suite is not as the format has it, and was left out",
+        at: .line(line))
+    }
+    let record = TestSuite(ordinal: suiteCount, name: suite.title)
+    suiteCount += 1
+    try sink.receive(record)
+    try deliver(suite, in: record, titles: [], line: line)
+  }
+
+  private mutating func deliver(
+    _ suite: PlaywrightSuite, in record: TestSuite, titles: [String], line: Int
+  ) throws {
+    for spec in suite.specs ?? [] {
+      let name = (titles + [spec.title]).joined(separator: " › ")
+      for test in spec.tests {
+        for attempt in test.results {
+          try deliver(attempt, of: test, spec, named: name, in: record, line: line)
+        }
+      }
+    }
+    for inner in suite.suites ?? [] {
+      try deliver(inner, in: record, titles: titles + [inner.title], line: line)
+    }
+  }
+
+  private mutating func deliver(
+    _ attempt: PlaywrightSuite.Attempt, of test: PlaywrightSuite.Test, _ spec: PlaywrightSuite.Spec,
+    named name: String, in record: TestSuite, line: Int
+  ) throws {
+    let project = test.projectName.flatMap { $0.isEmpty || !hasSeveralProjects ? nil : " [\($0)]" } ?? ""
+    var result = TestResult(
+      id: record.name + "::" + name + project, className: record.name, name: name + project, outcome: .error)
+    if let outcome = Self.outcome(attempt.status, expected: test.expectedStatus) {
+      result.outcome = outcome
+    } else {
+      try oddities.report(
+        "playwright_status_unknown",
+        "'\((attempt.status ?? "").prefix(64))' of '\(result.id.prefix(256))': read as an error",
+        at: .line(line))
+    }
+    result.suite = record.ordinal
+    result.file = spec.file ?? record.name
+    result.markers = spec.tags ?? []
+    result.message =
+      result.outcome == .passed ? nil : attempt.error?.message.flatMap { MessageText.firstLine($0.utf8) }
+    // A skipped test has no worker.
+    result.worker = attempt.workerIndex.flatMap { $0 < 0 ? nil : "worker \($0)" }
+    result.duration = attempt.duration.flatMap {
+      RecordedDuration(seconds: $0 / 1000, resolution: Self.millisecond)
+    }
+    if result.outcome != .skipped, let written = attempt.startTime, let duration = result.duration {
+      if let start = TimestampText(written), start.hasZone {
+        // Both figures are whole milliseconds.
+        result.start = start.timestamp
+        result.stop = start.timestamp.advanced(byNanoseconds: duration.nanoseconds + 2 * Self.millisecond)
+      } else {
+        try oddities.report(
+          "playwright_time_unusable",
+          "'\(written.prefix(64))' of '\(result.id.prefix(256))' is no date and time with a zone: it has no start",
+          at: .line(line))
+      }
+    }
+    numbering.number(&result)
+    try sink.receive(result)
+  }
+
+  /// What a status means beside the one that was expected: a test that is marked to fail and does so has not passed.
+  private static func outcome(_ status: String?, expected: String?) -> Outcome? {
+    switch status {
+    case "passed": expected == "failed" ? .failed : .passed
+    case "failed": expected == "failed" ? .skipped : .failed
+    case "timedOut": .failed
+    case "skipped": .skipped
+    case "interrupted": .error
+    default: nil
+    }
+  }
+}

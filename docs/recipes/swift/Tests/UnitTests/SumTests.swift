@@ -1,0 +1,7 @@
+import Testing
+
+struct SumTests {
+  @Test func adds() {
+    #expect(1 + 1 == 2)
+  }
+}
