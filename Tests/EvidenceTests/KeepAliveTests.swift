@@ -56,6 +56,27 @@ struct KeepAliveTests {
     #expect(rows == Array(repeating: "1 0", count: 10))
   }
 
+  @Test func testsThatPollAtIntervalsAreNoPings() throws {
+    // Each asks three times, 30 ms apart, from 5 ms after its body begins: the pause to the next test's first is 66 ms.
+    let polls = (0..<10).flatMap { test in
+      (0..<3).map { Self.turn(at: Double(test) * 127 + 6 + Double($0) * 30) }
+    }
+    let rows = try contacts([Self.open(polls)])
+    #expect(rows == Array(repeating: "3 0", count: 10))
+  }
+
+  @Test func pollsThatGoOnIntoTheNextTestsRhythmAreNoPings() throws {
+    // Tests of 120 ms that follow at once: four polls each, 30 ms apart, without a break between tests.
+    let tests = (0..<10).map { number in
+      let start = Double(number) * 120
+      return TestResult.exact("t\(number)", start, start + 119, call: start + 1...start + 118)
+    }
+    let polls = (0..<10).flatMap { test in
+      (0..<4).map { Self.turn(at: Double(test) * 120 + 8 + Double($0) * 30) }
+    }
+    #expect(try contacts([Self.open(polls)], of: tests) == Array(repeating: "4 0", count: 10))
+  }
+
   @Test func irregularTurnsAreRequests() throws {
     let times = [20.0, 60, 210, 300, 560, 590, 830, 1180]
     let rows = try contacts([Self.open(times.map { Self.turn(at: $0) })])

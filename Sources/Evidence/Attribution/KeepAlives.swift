@@ -1,10 +1,14 @@
 import Records
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Tells the pings of an open connection from requests, where nobody can look inside: small turns of the same size that
 /// come at regular intervals, whatever tests begin and end meanwhile.
 ///
-/// Tests that each ask the same small thing look alike but for one trait: their turns follow on the tests' beginnings,
-/// or come as often as tests do.
+/// Tests that each ask the same small things look alike but for one trait: their turns keep step with the tests'
+/// beginnings, or come as often as tests do.
 struct KeepAlives {
   /// More bytes than this, TLS included, are no ping (WebSocket's is 32 there and 28 back, HTTP/2's 39 each way).
   private static let mostBytes: Int64 = 64
@@ -17,9 +21,9 @@ struct KeepAlives {
   private static let regularShare = 0.8
   /// Tests that must have begun while they came.
   private static let fewestTests = 3
-  /// A turn so soon after a test's beginning may be that test's: 15 ms.
-  private static let promptness: Int64 = 15_000
-  private static let mostPrompt = 0.5
+  /// How alike the tests' first turns may be in when they come after the tests' beginnings: 1 where each comes at the
+  /// same moment of the rhythm, near 0 where they come at any.
+  private static let mostAlike = 0.7
 
   /// When tests or their bodies began, sorted.
   private let beginnings: [Int64]
@@ -73,12 +77,21 @@ struct KeepAlives {
       return abs(interval - usualTest) * 4 > usualTest
         && last - first >= Int64(Self.fewestTests) * usualTest
     }
-    let within = place(after: last) - place(after: first)
-    let prompt = times.count { time in
-      let index = place(after: time) - 1
-      return index >= 0 && time - beginnings[index] <= Self.promptness
+    guard place(after: last) - place(after: first) >= Self.fewestTests else { return false }
+    // The first turn of each test, by its place in the rhythm that the test's beginning would set: the mean of directions.
+    var sum = (x: 0.0, y: 0.0)
+    var count = 0.0
+    var previous = -1
+    for time in times {
+      let test = place(after: time) - 1
+      guard test >= 0, test != previous else { continue }
+      previous = test
+      let angle = 2 * Double.pi * Double(time - beginnings[test]) / Double(interval)
+      sum = (sum.x + cos(angle), sum.y + sin(angle))
+      count += 1
     }
-    return within >= Self.fewestTests && Double(prompt) <= Self.mostPrompt * Double(times.count)
+    return count >= Double(Self.fewestTests)
+      && (sum.x * sum.x + sum.y * sum.y).squareRoot() <= Self.mostAlike * count
   }
 
   private func place(after moment: Int64) -> Int {

@@ -37,7 +37,8 @@ struct SecretHash: Sendable {
   func value(_ value: String, isSecret: Bool) -> String {
     if isSecret || Self.holdsToken(value) { return hash(value) }
     // Location, Referer, Link, `:path` and others carry URLs.
-    return value.utf8.contains(UInt8(ascii: "/")) ? url(value) : value
+    var text = value
+    return text.withUTF8 { $0.contains(UInt8(ascii: "/")) } ? url(value) : value
   }
 
   /// A URL without user information and with the values of secret parameters hashed, in query and fragment.

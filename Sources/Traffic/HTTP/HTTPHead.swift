@@ -28,6 +28,7 @@ struct HTTPHead {
 
   /// Reads the lines of a head; the last one may be without its end where the rest was not captured.
   init(_ bytes: [UInt8], isWhole: Bool) {
+    fields.reserveCapacity(16)
     bytes.withUnsafeBytes { bytes in
       var position = 0
       var isFirst = true
