@@ -13,9 +13,21 @@ struct NextStep {
       return
         "give results of tests that passed and are expected to reach the target (--expect says which are)"
     }
-    let steps = [settling, looking].compactMap { $0 }
+    let steps = [aiming, settling, looking].compactMap { $0 }
     return steps.isEmpty ? "nothing; every judged test is proven real" : steps.joined(separator: ". ")
   }
+
+  /// Where no packet of a whole run went to a target, the target may be misspelt.
+  private var aiming: String? {
+    let isMissed = judgement.tests.contains { test in
+      test.findings.contains { $0.rule == Self.neverContacted && $0.says == .fake }
+    }
+    guard isMissed else { return nil }
+    let targets = judgement.run.targets.joined(separator: ", ")
+    return "make sure that \(targets) is what the tests mean: the whole run has no packet that went there"
+  }
+
+  private static let neverContacted = "transport/target-never-contacted-in-run"
 
   private var settling: String? {
     let open = judgement.tests.filter { $0.verdict == .inconclusive }

@@ -8,10 +8,13 @@ public enum JUnitXML: RecordReader {
   /// `junit-xml`.
   public static let kind = "junit-xml"
 
-  /// Whether the first element is `testsuites` or `testsuite`.
+  /// Whether the first element is `testsuites` or `testsuite`, and the file no report of assay's own: its verdicts are
+  /// not to be taken for outcomes.
   public static func recognises(_ head: FileHead) -> Bool {
     let name = XMLRootName.of(head)
-    return name == "testsuites" || name == "testsuite"
+    guard name == "testsuites" || name == "testsuite" else { return false }
+    return String(decoding: head.bytes.prefix(512), as: UTF8.self).firstRange(
+      of: "<testsuites name=\"assay\"") == nil
   }
 
   /// Reads the report at `path`: suites, and the results of each.

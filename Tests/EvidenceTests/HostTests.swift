@@ -27,6 +27,14 @@ struct HostTests {
     return exchange
   }
 
+  @Test func theRootsDotAtTheEndOfATargetIsNoPartOfItsName() throws {
+    #expect(
+      try roles(to: ["https://shop.test."]) { sink in
+        try sink.receive(Connection.tcp(0, opened: 10))
+        try sink.receive(Handshake.hello(0, "shop.test", at: 12))
+      } == ["target shop.test"])
+  }
+
   @Test func theServerNameIndicationTells() throws {
     #expect(
       try roles { sink in

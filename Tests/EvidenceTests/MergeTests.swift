@@ -44,6 +44,17 @@ struct MergeTests {
     #expect(try run.rows("name", "FROM oddity").isEmpty)
   }
 
+  @Test(arguments: ["tests/test_b.py::test_c[a/b]", "tests/test_b.py::test_c[<b>x</b>]"])
+  func pytestsOwnIdIsKept(_ id: String) throws {
+    let run = try PreparedRun()
+    let (log, report) = (pytest(id), junit("tests.test_b", String(id.dropFirst(18)), milliseconds: 12))
+    // JUnit's id holds a slash too, in the parameter.
+    try run.add { try $0.receive(report) }
+    try run.add { try $0.receive(log) }
+    try run.attribute()
+    #expect(try run.store.tests().map(\.id) == [id])
+  }
+
   @Test func theOrderOfTheFilesDoesNotMatter() throws {
     let results = [pytest("tests/b.py::t"), junit("tests.b", "t", milliseconds: 12)]
     let rows = try [results, results.reversed()].map { results in

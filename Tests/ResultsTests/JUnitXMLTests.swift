@@ -313,4 +313,19 @@ struct JUnitXMLTests {
       try JUnitXML.read(path: path, into: RefusingSink())
     }
   }
+
+  @Test func aCaseWithoutAnyNameIsNoTest() throws {
+    // pytest writes one where it was interrupted.
+    let sink = try read(
+      "<testsuite name='s'><testcase time='0.000'/><testcase classname='a' name='b' time='0.5'/></testsuite>")
+    #expect(sink.results.map(\.id) == ["a::b"])
+    #expect(sink.oddities.map(\.name) == ["junit_case_without_name"])
+  }
+
+  @Test(arguments: [("assay", false), ("pytest", true)])
+  func aReportOfOurOwnIsNoResult(_ name: String, isRecognised: Bool) {
+    let text =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"\(name)\" tests=\"1\"><testsuite/></testsuites>"
+    #expect(JUnitXML.recognises(FileHead(bytes: Array(text.utf8))) == isRecognised)
+  }
 }

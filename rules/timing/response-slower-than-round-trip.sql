@@ -6,7 +6,7 @@ reads: [judged, test_burst, run]
 parameters:
   part_of_round_trip: 0.9
   least_round_trip_us: 1000   # nearer targets cannot be told from this machine by time
-weight: { real: 1.5, fake: -2 }
+weight: { real: 1.5, fake: -1 }
 why: >
   An answer cannot be there sooner than one round trip after the request. If every answer is, something
   nearer than the target gave it.

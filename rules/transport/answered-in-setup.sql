@@ -5,7 +5,8 @@ reads: [judged, contact]
 weight: { real: 7.5, fake: 0 }
 why: >
   A fixture may make the call whose result the body looks at. It is the test's own traffic, in a window that
-  no other test shares, but whether the body uses it cannot be seen.
+  no other test shares, but whether the body uses it cannot be seen. The first test of a worker is also charged
+  with what the fixtures of the whole session ask, which says nothing of its body.
 mistaken_when:
   - The fixture only asks whether the target is up, and the body asserts on data of its own.
 */
@@ -19,14 +20,19 @@ WITH answered AS (
   FROM contact
   WHERE role = 'target' AND share = 1 AND answered_requests > 0
   GROUP BY test_id
+), place AS (
+  SELECT test_id, row_number() OVER (PARTITION BY coalesce(worker, '') ORDER BY window_start_us, test_id) AS number
+  FROM judged
 )
 SELECT
   test_id,
-  'real' AS says,
+  iif(p.number = 1, 'skip', 'real') AS says,
   format(
-    '%s answered %d request%s in the test''s setup and 0 in its body',
-    coalesce(a.host, 'the target'), a.in_setup, iif(a.in_setup = 1, '', 's')) AS reason,
+    '%s answered %d request%s in the test''s setup and 0 in its body%s',
+    coalesce(a.host, 'the target'), a.in_setup, iif(a.in_setup = 1, '', 's'),
+    iif(p.number = 1, '; it is the first test of its worker, and the fixtures of the session are set up in it', '')
+  ) AS reason,
   'test:' || test_id || ' ' || a.proof AS proof
-FROM judged j JOIN answered a USING (test_id)
+FROM place p JOIN answered a USING (test_id)
 WHERE a.in_setup > 0 AND a.in_body = 0
 ORDER BY test_id;

@@ -2,7 +2,7 @@
 title: The target answered somebody while this and other tests ran
 needs: [packets]
 reads: [judged, contact]
-weight: { real: 2, fake: 0 }
+weight: { real: 1, fake: 0 }
 why: >
   The windows of several tests hold the same traffic with the target, and nothing tells whose it is. It
   makes each of them a little likelier to be real.

@@ -166,7 +166,12 @@ struct ResultMerger {
       }
     }
     guard let first = last.first else { return }
-    let named = last.first { $0.id.contains("/") || $0.id.contains(".py::") } ?? first
+    // Parameters may hold anything: what stands before them tells pytest's notation.
+    let named =
+      last.first { row in
+        let address = row.id.prefix { $0 != "[" }
+        return address.contains("/") || address.contains(".py::")
+      } ?? first
     var test = MergedTest(
       id: named.id, className: last.lazy.map(\.className).first { !$0.isEmpty } ?? "", name: named.name,
       file: last.lazy.compactMap(\.file).first, outcome: Self.worst(last.map(\.outcome)),

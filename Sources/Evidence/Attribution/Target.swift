@@ -38,7 +38,7 @@ public struct Target: Hashable, Sendable {
       hostText = authority[..<colon]
       portText = authority[authority.index(after: colon)...]
     }
-    guard !hostText.isEmpty else { throw problem("has no host") }
+    guard !hostText.isEmpty, hostText != "." else { throw problem("has no host") }
     let port: Int
     if let portText {
       guard let number = Int(portText), (1...65_535).contains(number) else {
@@ -50,7 +50,8 @@ public struct Target: Hashable, Sendable {
       port = defaultPort
     }
     self.url = url
-    self.host = hostText.lowercased()
+    // A fully qualified name may end in the root's dot (RFC 1034, 3.1).
+    self.host = (hostText.last == "." ? hostText.dropLast() : hostText).lowercased()
     self.port = port
   }
 

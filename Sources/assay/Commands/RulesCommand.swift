@@ -6,7 +6,7 @@ import Rules
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Reads and checks the rules.",
-    subcommands: [List.self, Show.self, Lint.self, Test.self])
+    subcommands: [List.self, Show.self, Lint.self, Test.self, Calibrate.self])
 
   /// Where the rules come from.
   struct Source: ParsableArguments {
