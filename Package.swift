@@ -42,7 +42,8 @@ let package = Package(
         .product(name: "NIOHPACK", package: "swift-nio-http2"),
       ],
       swiftSettings: settings + unchecked),
-    .target(name: "Recording", dependencies: ["Records"], swiftSettings: settings),
+    .target(name: "Processes", swiftSettings: settings),
+    .target(name: "Recording", dependencies: ["Records", "Processes"], swiftSettings: settings),
     .target(
       name: "Evidence",
       dependencies: [
@@ -62,13 +63,14 @@ let package = Package(
       dependencies: ["Records", "Evidence", "Rules", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .target(name: "Transfers", dependencies: ["Records", "CCurl"], swiftSettings: settings),
-    .target(name: "Probe", dependencies: ["Records", "Traffic", "Transfers"], swiftSettings: settings),
+    .target(name: "Probe", dependencies: ["Records", "Transfers"], swiftSettings: settings),
     .target(name: "CodeHost", dependencies: ["Records", "Transfers"], swiftSettings: settings),
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Records", "Results", "Traffic", "Recording", "Evidence", "Rules", "Reports", "Transfers", "CodeHost",
-        "Probe",
+        "Records", "Results", "Traffic", "Processes", "Recording", "Evidence", "Rules", "Reports",
+        "Transfers",
+        "CodeHost", "Probe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

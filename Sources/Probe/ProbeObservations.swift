@@ -1,5 +1,4 @@
 import Records
-import Traffic
 import Transfers
 
 #if canImport(Glibc)
@@ -8,6 +7,7 @@ import Transfers
 
 /// Gathers what the answers of a target show.
 struct ProbeObservations {
+  private let reading: AnswerReading
   private var probedTarget: ProbedTarget
   private var cold: [TransferTimes] = []
   private var warm: [TransferTimes] = []
@@ -22,7 +22,10 @@ struct ProbeObservations {
   /// What a Date may be off and still be of now: the two clocks differ.
   private static let liveWithin: Int64 = 300_000_000
 
-  init(url: WebAddress, time: Timestamp, isVerified: Bool, isProxied: Bool) {
+  init(
+    url: WebAddress, time: Timestamp, isVerified: Bool, isProxied: Bool, reading: AnswerReading
+  ) {
+    self.reading = reading
     let shown = url.origin + url.path
     probedTarget = ProbedTarget(url: shown, host: url.host, port: url.port, time: time)
     probedTarget.isProxied = isProxied
@@ -44,7 +47,7 @@ struct ProbeObservations {
     }
     if probedTarget.certificates.isEmpty {
       probedTarget.certificates = answer.certificates.compactMap { bytes in
-        bytes.withUnsafeBytes { X509.certificate($0) }
+        bytes.withUnsafeBytes(reading.certificate)
       }
     }
     probedTarget.redirect = answer.redirect.map {
@@ -52,12 +55,12 @@ struct ProbeObservations {
     }
     // Another layer may answer errors; its fields are not those of the target.
     if answer.status < 500, answer.status != 429 { fields.add(answer.headers) }
-    if let date = answer.date { dates.append((date, Self.now())) }
+    if let date = answer.date { dates.append((date, Self.now)) }
     if let key {
       if let wait = answer.times.wait { upgrades.append(wait) }
       let isAccepted =
         answer.status == 101
-        ? answer.value(of: "sec-websocket-accept") == WebSocketAccept.value(for: key) : nil
+        ? answer.value(of: "sec-websocket-accept") == reading.webSocketAccept(key) : nil
       probedTarget.upgrade = ProbedTarget.Upgrade(status: answer.status, time: nil, isAccepted: isAccepted)
     }
   }
@@ -100,7 +103,8 @@ struct ProbeObservations {
     return stages
   }
 
-  private static func now() -> Timestamp {
+  /// The moment by this machine's clock.
+  static var now: Timestamp {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     return Timestamp(nanoseconds: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))

@@ -13,11 +13,14 @@ public struct Prober {
   private var observations: ProbeObservations
   private var sent = 0
 
-  private init(_ plan: ProbePlan, _ settings: TransferSettings, isProxied: Bool, at time: Timestamp) {
+  private init(
+    _ plan: ProbePlan, _ settings: TransferSettings, isProxied: Bool, reading: AnswerReading
+  ) {
     self.plan = plan
     self.settings = settings
     observations = ProbeObservations(
-      url: plan.url, time: time, isVerified: settings.verifiesServer, isProxied: isProxied)
+      url: plan.url, time: ProbeObservations.now, isVerified: settings.verifiesServer, isProxied: isProxied,
+      reading: reading)
   }
 
   /// The most bytes of an answer that are read: what comes later tells nothing of the way to the server.
@@ -25,17 +28,16 @@ public struct Prober {
 
   /// Makes the requests of a plan.
   ///
-  /// - Parameter isProxied: whether a proxy is declared for the target.
+  /// - Parameters:
+  ///   - isProxied: whether a proxy is declared for the target.
+  ///   - reading: how certificates and the answer to a WebSocket are read.
   /// - Throws: a `Problem` where the target gave no answer that could be measured.
   public static func probe(
-    _ plan: ProbePlan, settings: TransferSettings, isProxied: Bool
+    _ plan: ProbePlan, settings: TransferSettings, isProxied: Bool, reading: AnswerReading
   ) throws -> ProbedTarget {
     var settings = settings
     settings.bodyLimit = bodyLimit
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    let time = Timestamp(nanoseconds: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
-    var prober = Prober(plan, settings, isProxied: isProxied, at: time)
+    var prober = Prober(plan, settings, isProxied: isProxied, reading: reading)
     try prober.run()
     return prober.observations.probedTarget(requests: prober.sent)
   }

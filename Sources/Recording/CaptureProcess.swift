@@ -1,3 +1,5 @@
+import Processes
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -37,12 +39,11 @@ final class CaptureProcess {
     guard let output = Pipe(waits: false), let errors = Pipe(waits: false), let input = Pipe(waits: true)
     else { return nil }
     defer { for end in [output.writing, errors.writing, input.reading] { close(end) } }
-    var locale = SystemEnvironment.variables.filter { !$0.hasPrefix("LC_ALL=") }
-    locale.append("LC_ALL=C")
     do {
       process = try SpawnedProcess(
         ["/bin/sh", "-c", Self.guardScript, "sh"] + tool.arguments(path: path, interface: interface),
-        environment: locale, streams: [input.reading, output.writing, errors.writing],
+        environment: SystemEnvironment.variables(with: ["LC_ALL=C"]),
+        streams: [input.reading, output.writing, errors.writing],
         hasOwnGroup: true)
     } catch {
       for end in [output.reading, errors.reading, input.writing] { close(end) }

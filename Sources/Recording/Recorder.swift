@@ -1,3 +1,4 @@
+import Processes
 public import Records
 
 #if canImport(Glibc)

@@ -311,7 +311,7 @@ public struct JSONElementScanner {
   private func unexpected(_ byte: UInt8) -> Failure {
     let shown =
       (0x21...0x7e).contains(byte)
-      ? "'\(UnicodeScalar(byte))'" : "byte 0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      ? "'\(UnicodeScalar(byte))'" : "byte 0x\(Hexadecimal.text([byte]))"
     return Failure(line: line, message: "\(shown) stands where JSON does not allow it")
   }
 }

@@ -14,6 +14,9 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// What is wrong without the place: `line 3: message`.
+  public var detail: String { line.map { "line \($0): \(message)" } ?? message }
+
   /// `path:line: message`.
   public var description: String {
     line.map { "\(place):\($0): \(message)" } ?? "\(place): \(message)"

@@ -34,8 +34,6 @@ struct AuditGroupTable {
             + "\(count(.inconclusive)) inconclusive, \(count(.real)) real, \(time)")
       }
     }
-    if groups.count > limit {
-      page.paragraph(indent: 2, "... and \(groups.count - limit) more (all in --format json)", ink: .faint)
-    }
+    page.more(groups.count, beyond: limit)
   }
 }

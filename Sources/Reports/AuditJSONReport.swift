@@ -16,9 +16,7 @@ public struct AuditJSONReport: AuditReport {
     var json = JSONWriter()
     json.openObject()
     json.string("schema", Self.schema)
-    json.array("targets", inline: true) { json in
-      for target in audit.targets { json.string(nil, target) }
-    }
+    json.strings("targets", audit.targets)
     write(reported, into: &json)
     json.openArray("runs")
     for run in audit.runs {
@@ -64,14 +62,7 @@ public struct AuditJSONReport: AuditReport {
       json.integer("never_judged", audit.neverJudged.count)
     }
     json.object("left_out") { json in
-      json.array("files") { json in
-        for file in reported.leftOut {
-          json.object(inline: true) { json in
-            json.string("path", file.path)
-            json.string("reason", file.reason)
-          }
-        }
-      }
+      json.files("files", reported.leftOut)
       json.integer("unrecognised", reported.unrecognised)
       json.array("copies") { json in
         for name in reported.copies { json.string(nil, name) }
@@ -90,12 +81,10 @@ public struct AuditJSONReport: AuditReport {
       json.boolean("has_packets", run.hasPackets)
       json.integer("tests", run.tests)
       json.integer("passed", run.passed)
-      json.number(
-        "reported_pass_rate",
-        run.reportedPassRate.flatMap { DecimalText.fixed($0, decimals: 6, isPadded: false) })
+      json.share("reported_pass_rate", run.reportedPassRate)
       json.integer("proven_real", run[.real])
-      write(run.verdicts, "verdicts", into: &json)
-      json.number("duration_s", seconds(run.durationMicroseconds))
+      json.counts("verdicts", run.verdicts)
+      json.seconds("duration_s", run.durationMicroseconds)
       json.string("note", run.note)
     }
   }
@@ -128,7 +117,7 @@ public struct AuditJSONReport: AuditReport {
       json.integer("missing_from", history.missingFrom)
       var verdicts: [Verdict: Int] = [:]
       for entry in history.entries { verdicts[entry.verdict, default: 0] += 1 }
-      write(verdicts, "verdicts", into: &json)
+      json.counts("verdicts", verdicts)
       json.array("findings") { json in
         for finding in history.findings {
           json.object(inline: true) { json in
@@ -153,7 +142,7 @@ public struct AuditJSONReport: AuditReport {
       json.string("outcomes", String(entries.map { letter($0.outcome) }))
       json.string("verdicts", String(entries.map { letter($0.verdict) }))
       json.array("durations_s", inline: true) { json in
-        for entry in entries { json.number(nil, entry.durationMicroseconds.map(seconds)) }
+        for entry in entries { json.seconds(nil, entry.durationMicroseconds) }
       }
     }
   }
@@ -184,24 +173,14 @@ public struct AuditJSONReport: AuditReport {
       json.object("latest") { json in
         json.integer("tests", group.currentTests)
         json.integer("passed", group.currentPassed)
-        write(group.current, "verdicts", into: &json)
-        json.number("duration_s", seconds(group.currentDurationMicroseconds))
+        json.counts("verdicts", group.current)
+        json.seconds("duration_s", group.currentDurationMicroseconds)
       }
       json.object("all_runs") { json in
         json.integer("results", group.results)
         json.integer("passed", group.passed)
-        write(group.verdicts, "verdicts", into: &json)
+        json.counts("verdicts", group.verdicts)
       }
     }
-  }
-
-  private static func write(_ verdicts: [Verdict: Int], _ key: String, into json: inout JSONWriter) {
-    json.object(key, inline: true) { json in
-      for verdict in Verdict.allCases { json.integer(verdict.rawValue, verdicts[verdict] ?? 0) }
-    }
-  }
-
-  private static func seconds(_ microseconds: Int64) -> String {
-    DecimalText.fixed(microseconds, decimals: 6, isPadded: false)
   }
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Records
 import Rules
 
 /// The runs of an audit, the newest last: what was reported of each beside what is proven.

@@ -19,9 +19,9 @@ struct AuditTestSections {
       for (since, changes) in byRun.prefix(limit) {
         page.paragraph("since \(runText(since))  ", in: .bold, indent: 2, "\(Headline.tests(changes.count))")
         for change in changes.prefix(limit) { write(change, into: &page) }
-        more(changes.count, indent: 4, into: &page)
+        page.more(changes.count, beyond: limit, indent: 4)
       }
-      more(byRun.count, "runs", indent: 2, into: &page)
+      page.more(byRun.count, beyond: limit, "runs")
     }
   }
 
@@ -72,7 +72,7 @@ struct AuditTestSections {
         let place = finding.since == finding.until ? "in" : "from \(runText(finding.since)) to"
         page.paragraph(indent: 6, "\(place) \(runText(finding.until)): \(finding.reason)", ink: .faint)
       }
-      more(ofKind.count, indent: 4, into: &page)
+      page.more(ofKind.count, beyond: limit, indent: 4)
     }
   }
 
@@ -92,15 +92,9 @@ struct AuditTestSections {
     page.blank()
     page.paragraph(
       "Tests over time  ", in: .bold, "worst first; bars are durations from 0.1 ms to 10 s, by logarithm")
-    var order: [String] = []
-    var groups: [String: [TestHistory]] = [:]
-    for history in histories {
-      let state = state(of: history)
-      if groups[state] == nil { order.append(state) }
-      groups[state, default: []].append(history)
-    }
-    for state in order.prefix(limit) {
-      guard let members = groups[state], let verdict = members[0].latestJudged?.verdict else { continue }
+    let groups = Self.grouped(histories, by: state)
+    for (state, members) in groups.prefix(limit) {
+      guard let verdict = members[0].latestJudged?.verdict else { continue }
       page.paragraph("\(Headline.tests(members.count)) ", in: Ink(verdict), indent: 2, state)
       for history in members.prefix(limit) {
         let duration = TextPage.right(Self.span(history.latest), 9)
@@ -108,9 +102,9 @@ struct AuditTestSections {
         let bars = Sparkline.of(history.entries.map(\.durationMicroseconds), columns: columns)
         page.row("\(duration)  \(TextPage.left(bars, columns))  ", in: .faint, indent: 4, history.test.id)
       }
-      more(members.count, indent: 4, into: &page)
+      page.more(members.count, beyond: limit, indent: 4)
     }
-    more(order.count, "groups", indent: 2, into: &page)
+    page.more(groups.count, beyond: limit, "groups")
   }
 
   /// `fake since 2026-01-03 06:00 (run-3), in 4 of 7 runs; last proven real in ...`.
@@ -158,26 +152,29 @@ struct AuditTestSections {
     if histories.isEmpty { return }
     page.blank()
     page.paragraph("\(title): ", in: .bold, Headline.tests(histories.count))
-    var order: [String] = []
-    var groups: [String: [TestHistory]] = [:]
-    for history in histories {
-      let reason = reason(history)
-      if groups[reason] == nil { order.append(reason) }
-      groups[reason, default: []].append(history)
-    }
-    for reason in order.prefix(limit) {
-      guard let members = groups[reason] else { continue }
+    let groups = Self.grouped(histories, by: reason)
+    for (reason, members) in groups.prefix(limit) {
       page.paragraph("\(Headline.tests(members.count)): ", indent: 2, reason)
       for history in members.prefix(limit) { page.row(indent: 4, history.test.id) }
-      more(members.count, indent: 4, into: &page)
+      page.more(members.count, beyond: limit, indent: 4)
     }
-    more(order.count, "groups", indent: 2, into: &page)
+    page.more(groups.count, beyond: limit, "groups")
   }
 
-  private func more(_ count: Int, _ what: String = "", indent: Int, into page: inout TextPage) {
-    guard count > limit else { return }
-    let what = what.isEmpty ? "" : " \(what)"
-    page.paragraph(indent: indent, "... and \(count - limit) more\(what) (all in --format json)", ink: .faint)
+  /// Tests by what is said of them, in the order of the first of each.
+  private static func grouped(
+    _ histories: [TestHistory], by sentence: (TestHistory) -> String
+  ) -> [(sentence: String, members: [TestHistory])] {
+    var groups: [(sentence: String, members: [TestHistory])] = []
+    var places: [String: Int] = [:]
+    for history in histories {
+      let sentence = sentence(history)
+      let place = places[sentence, default: groups.count]
+      if place == groups.count { groups.append((sentence, [])) }
+      places[sentence] = place
+      groups[place].members.append(history)
+    }
+    return groups
   }
 
   private func runText(_ run: Int) -> String {

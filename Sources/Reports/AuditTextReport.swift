@@ -99,10 +99,7 @@ public struct AuditTextReport: AuditReport {
       page.paragraph(
         indent: 2, "\(Self.runs(reported.declaredOtherwise)) of the store, of other targets or promises")
     }
-    for file in reported.leftOut.prefix(limit) { page.paragraph(indent: 2, "\(file.path): \(file.reason)") }
-    if reported.leftOut.count > limit {
-      page.paragraph(indent: 2, "... and \(reported.leftOut.count - limit) more", ink: .faint)
-    }
+    LeftOutSection(files: reported.leftOut, limit: limit).writeFiles(into: &page)
   }
 
   private static func runs(_ count: Int) -> String { "\(count) run\(count == 1 ? "" : "s")" }

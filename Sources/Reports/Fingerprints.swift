@@ -1,4 +1,5 @@
 import Crypto
+import Records
 
 /// Names for what a report holds against a run: the same in every run in which it is held again, and no two
 /// the same in one report.
@@ -15,8 +16,6 @@ struct Fingerprints {
     let count = uses[text, default: 0]
     uses[text] = count + 1
     if count > 0 { text += "\0\(count)" }
-    return SHA256.hash(data: Array(text.utf8)).prefix(16).reduce(into: "") { digits, byte in
-      digits += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
+    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)).prefix(16))
   }
 }

@@ -28,18 +28,13 @@ struct GateSection {
         page.paragraph(Headline.tests(excuses.count) + ": ", indent: 2, sentence)
         listing.write(tests(at: excuses.map(\.test)), into: &page)
       }
-      if groups.count > limit {
-        page.paragraph(indent: 2, "... and \(groups.count - limit) more (all in --format json)", ink: .faint)
-      }
+      page.more(groups.count, beyond: limit)
     }
     if !gate.notes.isEmpty {
       page.blank()
       page.paragraph("Notes: \(gate.notes.count)", in: .bold, "")
       for note in gate.notes.prefix(limit) { page.paragraph("- ", indent: 2, note) }
-      if gate.notes.count > limit {
-        page.paragraph(
-          indent: 2, "... and \(gate.notes.count - limit) more (all in --format json)", ink: .faint)
-      }
+      page.more(gate.notes.count, beyond: limit)
     }
     page.blank()
   }

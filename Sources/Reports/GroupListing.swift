@@ -20,8 +20,7 @@ struct GroupListing {
     }
     if groups.count > limit {
       let rest = groups.dropFirst(limit).reduce(0) { $0 + $1.tests.count }
-      page.paragraph(
-        indent: indent, Self.more("\(rest) more in \(groups.count - limit) more groups"), ink: .faint)
+      page.more("\(rest) more in \(groups.count - limit) more groups", indent: indent)
     }
   }
 
@@ -31,10 +30,6 @@ struct GroupListing {
       let duration = test.facts.durationMicroseconds.map(DecimalText.span) ?? "no time"
       page.row(TextPage.right(duration, 9) + "  ", in: .faint, indent: indent + 2, test.facts.id)
     }
-    if tests.count > limit {
-      page.paragraph(indent: indent + 13, Self.more("\(tests.count - limit) more"), ink: .faint)
-    }
+    page.more(tests.count, beyond: limit, indent: indent + 13)
   }
-
-  private static func more(_ what: String) -> String { "... and \(what) (all in --format json)" }
 }

@@ -16,14 +16,7 @@ public struct JSONReport: Report {
     json.openObject()
     json.string("schema", Self.schema)
     Self.write(run.judgement.run, into: &json)
-    json.array("left_out") { json in
-      for file in run.leftOut {
-        json.object(inline: true) { json in
-          json.string("path", file.path)
-          json.string("reason", file.reason)
-        }
-      }
-    }
+    json.files("left_out", run.leftOut)
     Self.write(run.judgement.summary, into: &json)
     Self.write(run.gate, on: run.judgement, into: &json)
     json.openArray("tests")
@@ -40,10 +33,8 @@ public struct JSONReport: Report {
     json.object("run") { json in
       json.string("name", run.name)
       json.string("started_at", run.startedAt.map(UTCText.iso8601))
-      json.array("targets", inline: true) { json in
-        for target in run.targets { json.string(nil, target) }
-      }
-      json.number("round_trip_s", run.roundTripMicroseconds.map(seconds))
+      json.strings("targets", run.targets)
+      json.seconds("round_trip_s", run.roundTripMicroseconds)
       json.array("sources") { json in
         for source in run.sources { write(source, into: &json) }
       }
@@ -64,9 +55,9 @@ public struct JSONReport: Report {
       json.integer("records", source.records)
       json.integer("oddities", source.oddities)
       let isKnown = source.clockBasis != nil
-      json.number("clock_offset_s", isKnown ? seconds(source.clockOffsetMicroseconds) : nil)
+      json.seconds("clock_offset_s", isKnown ? source.clockOffsetMicroseconds : nil)
       json.string("clock_basis", source.clockBasis)
-      json.number("clock_error_s", isKnown ? seconds(source.clockErrorMicroseconds) : nil)
+      json.seconds("clock_error_s", isKnown ? source.clockErrorMicroseconds : nil)
     }
   }
 
@@ -95,13 +86,9 @@ public struct JSONReport: Report {
     json.object("summary") { json in
       json.integer("tests", summary.tests)
       json.integer("passed", summary.passed)
-      json.number(
-        "reported_pass_rate",
-        summary.reportedPassRate.flatMap { DecimalText.fixed($0, decimals: 6, isPadded: false) })
+      json.share("reported_pass_rate", summary.reportedPassRate)
       json.integer("proven_real", summary.provenReal)
-      json.object("verdicts", inline: true) { json in
-        for verdict in Verdict.allCases { json.integer(verdict.rawValue, summary[verdict]) }
-      }
+      json.counts("verdicts", summary.verdicts)
     }
   }
 
@@ -148,7 +135,7 @@ public struct JSONReport: Report {
       json.string("outcome", facts.outcome.rawValue)
       json.integer("attempts", facts.attempts)
       json.string("message", facts.message)
-      json.number("duration_s", facts.durationMicroseconds.map(seconds))
+      json.seconds("duration_s", facts.durationMicroseconds)
       json.object("window", inline: true) { json in
         json.string("start", facts.windowStart.map(UTCText.iso8601))
         json.string("stop", facts.windowStop.map(UTCText.iso8601))
@@ -179,9 +166,5 @@ public struct JSONReport: Report {
         for row in finding.proof { json.string(nil, row) }
       }
     }
-  }
-
-  private static func seconds(_ microseconds: Int64) -> String {
-    DecimalText.fixed(microseconds, decimals: 6, isPadded: false)
   }
 }

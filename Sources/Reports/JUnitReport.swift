@@ -1,4 +1,5 @@
 import Evidence
+import Records
 import Rules
 
 /// The report for servers that show test results: JUnit XML, as the schema `junit-10.xsd` of Jenkins' xUnit plugin

@@ -37,9 +37,7 @@ public enum ProbeJSON {
     entry.integer("requests", probedTarget.requests)
     entry.boolean("is_verified", probedTarget.isVerified)
     entry.boolean("is_proxied", probedTarget.isProxied)
-    entry.array("addresses", inline: true) { list in
-      for address in probedTarget.addresses { list.string(nil, address) }
-    }
+    entry.strings("addresses", probedTarget.addresses)
     entry.string("http_version", probedTarget.httpVersion)
     entry.integer("status", probedTarget.status)
     entry.string("redirect", probedTarget.redirect)
@@ -65,9 +63,7 @@ public enum ProbeJSON {
         }
       }
     }
-    entry.array("varying_headers", inline: true) { list in
-      for name in probedTarget.varyingHeaders { list.string(nil, name) }
-    }
+    entry.strings("varying_headers", probedTarget.varyingHeaders)
     if let isLive = probedTarget.isDateLive, let offset = probedTarget.dateOffset {
       entry.object("date", inline: true) { date in
         date.boolean("is_live", isLive)
@@ -109,9 +105,7 @@ public enum ProbeJSON {
   private static func write(_ certificate: Certificate, into entry: inout JSONWriter) {
     entry.string("subject", certificate.subject)
     entry.string("issuer", certificate.issuer)
-    entry.array("alternative_names", inline: true) { list in
-      for name in certificate.subjectAlternativeNames { list.string(nil, name) }
-    }
+    entry.strings("alternative_names", certificate.subjectAlternativeNames)
     entry.string("not_before", certificate.notBefore.map(UTCText.iso8601))
     entry.string("not_after", certificate.notAfter.map(UTCText.iso8601))
     entry.string("sha256", certificate.fingerprint)

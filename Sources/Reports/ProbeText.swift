@@ -13,7 +13,7 @@ public enum ProbeText {
   private static func render(_ probedTarget: ProbedTarget, into output: inout some TextOutputStream) {
     func row(_ name: String, _ text: String?) {
       guard let text else { return }
-      output.write("  \(padded(name, 12))\(VisibleText.of(text))\n")
+      output.write("  \(TextPage.left(name, 12))\(VisibleText.of(text))\n")
     }
     output.write("\(VisibleText.of(probedTarget.url))\n")
     let plural = probedTarget.requests == 1 ? "" : "s"
@@ -31,7 +31,7 @@ public enum ProbeText {
     row("redirects", probedTarget.redirect.map { "to \($0), not measured" })
     if let upgrade = probedTarget.upgrade { row("WebSocket", text(upgrade)) }
 
-    output.write("\n  \(padded("", 12))  minimum    median   maximum\n")
+    output.write("\n  \(TextPage.left("", 12))  minimum    median   maximum\n")
     for (name, stages) in [("cold", probedTarget.cold), ("warm", probedTarget.warm)] where stages.count > 0 {
       output.write("  \(name), \(stages.count) request\(stages.count == 1 ? "" : "s")\n")
       for (stage, spread) in [
@@ -40,9 +40,9 @@ public enum ProbeText {
       ] {
         guard let spread else { continue }
         let figures = [spread.minimum, spread.median, spread.maximum].map { figure in
-          aligned(DecimalText.span(microseconds: figure), 10)
+          TextPage.right(DecimalText.span(microseconds: figure), 10)
         }
-        output.write("    \(padded(stage, 10))\(figures.joined())\n")
+        output.write("    \(TextPage.left(stage, 10))\(figures.joined())\n")
       }
     }
     output.write("  Each stage counts from the end of the one before; the total is all of them.\n\n")
@@ -77,13 +77,5 @@ public enum ProbeText {
     let key =
       upgrade.isAccepted.map { $0 ? ", with the right accept key" : ", with a WRONG accept key" } ?? ""
     return "\(upgrade.status == 101 ? "granted" : "refused"), status \(upgrade.status)\(time)\(key)"
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.utf8.count))
-  }
-
-  private static func aligned(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.utf8.count)) + text
   }
 }

@@ -50,6 +50,18 @@ struct TextPage {
     text += Self.spaces(indent) + colored(label, labelInk) + Self.cut(VisibleText.of(name), to: room) + "\n"
   }
 
+  /// That a list goes on, where it has more entries than are shown.
+  ///
+  /// - Parameter what: the entries, where the words around the list don't say it.
+  mutating func more(_ count: Int, beyond limit: Int, _ what: String = "", indent: Int = 2) {
+    if count > limit { more("\(count - limit) more" + (what.isEmpty ? "" : " \(what)"), indent: indent) }
+  }
+
+  /// That a list goes on, with what is left out of it.
+  mutating func more(_ what: String, indent: Int) {
+    paragraph(indent: indent, "... and \(what) (all in --format json)", ink: .faint)
+  }
+
   /// Text to the right end of so many columns.
   static func right(_ text: String, _ columns: Int) -> String {
     spaces(columns - VisibleText.width(of: text)) + text

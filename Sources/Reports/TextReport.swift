@@ -36,7 +36,7 @@ public struct TextReport: Report {
       write(judgement, verdict, into: &page)
       page.flush(into: &output)
     }
-    write(run.leftOut, into: &page)
+    LeftOutSection(files: run.leftOut, limit: limit).write(into: &page)
     write(judgement.run.oddities, into: &page)
     page.blank()
     page.paragraph("Next: ", in: .bold, NextStep(judgement: judgement).text)
@@ -98,16 +98,6 @@ public struct TextReport: Report {
     }
   }
 
-  private func write(_ leftOut: [LeftOutFile], into page: inout TextPage) {
-    if leftOut.isEmpty { return }
-    page.blank()
-    page.paragraph("Left out: \(leftOut.count) file\(leftOut.count == 1 ? "" : "s")", in: .bold, "")
-    for file in leftOut.prefix(limit) { page.paragraph(indent: 2, "\(file.path): \(file.reason)") }
-    if leftOut.count > limit {
-      page.paragraph(indent: 2, "... and \(leftOut.count - limit) more", ink: .faint)
-    }
-  }
-
   private func write(_ oddities: [OddityFacts], into page: inout TextPage) {
     if oddities.isEmpty { return }
     page.blank()
@@ -116,8 +106,6 @@ public struct TextReport: Report {
       page.paragraph(
         "\(oddity.name) ", indent: 2, "(\(oddity.count)) in \(oddity.path), the first: \(oddity.detail)")
     }
-    if oddities.count > limit {
-      page.paragraph(indent: 2, "... and \(oddities.count - limit) more", ink: .faint)
-    }
+    page.more(oddities.count, beyond: limit)
   }
 }

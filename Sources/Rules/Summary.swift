@@ -22,15 +22,10 @@ public struct Summary: Hashable, Sendable {
   public var provenReal: Int { self[.real] }
 
   /// The share of tests that passed, from 0 to 1; nil where there are no tests.
-  public var reportedPassRate: Double? { share(of: passed) }
-
-  /// The share of tests that are proven real, from 0 to 1; nil where there are no tests.
-  public var provenRate: Double? { share(of: provenReal) }
+  public var reportedPassRate: Double? {
+    tests == 0 ? nil : Double(passed) / Double(tests)
+  }
 
   /// How many tests have this verdict.
   public subscript(verdict: Verdict) -> Int { verdicts[verdict] ?? 0 }
-
-  private func share(of count: Int) -> Double? {
-    tests == 0 ? nil : Double(count) / Double(tests)
-  }
 }

@@ -21,7 +21,7 @@ struct Assay: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Check.self, Audit.self, Compare.self, GateCommand.self, BaselineCommand.self, Comment.self,
+      Check.self, AuditCommand.self, Compare.self, GateCommand.self, BaselineCommand.self, Comment.self,
       Record.self, ProbeCommand.self, Ingest.self, Explain.self, RulesCommand.self,
     ],
     defaultSubcommand: nil)

@@ -54,9 +54,7 @@ struct InputFile {
       throw Problem(folder, "the folder cannot be read")
     }
     let files = names.sorted().filter { name in
-      var status = stat()
-      guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
-      return stat(folder + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      !name.split(separator: "/").contains { $0.hasPrefix(".") } && WholeFile.isRegular(folder + "/" + name)
     }
     guard files.count <= most else {
       throw Problem(folder, "holds \(files.count) files; name the run's own folder (at most \(most) files)")
@@ -87,10 +85,7 @@ struct InputFile {
   }
 
   private static func head(of path: String) throws -> FileHead {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw Problem(path, "not a regular file")
-    }
+    guard WholeFile.isRegular(path) else { throw Problem(path, "not a regular file") }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw Problem(path, "cannot be opened: \(String(cString: strerror(errno)))")

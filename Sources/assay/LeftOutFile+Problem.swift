@@ -4,7 +4,6 @@ import Reports
 extension LeftOutFile {
   /// A file that was left out because of a problem with it.
   init(_ problem: Problem) {
-    self.init(
-      path: problem.place, reason: problem.line.map { "line \($0): \(problem.message)" } ?? problem.message)
+    self.init(path: problem.place, reason: problem.detail)
   }
 }

@@ -16,7 +16,7 @@ struct RunSource {
   ///
   /// - Throws: a `Problem` where something is neither.
   static func find(
-    _ arguments: [String], store path: String?, clockOffsets: [ClockOffset]
+    _ arguments: [String], store path: String?, clocks: ClockOptions
   ) throws -> [RunSource] {
     if let path, !FileManager.default.fileExists(atPath: path) {
       throw Problem(path, "no such store; 'assay ingest' makes one")
@@ -32,7 +32,7 @@ struct RunSource {
       }
       return try InputFile.find([argument])
     }
-    let offsets = try ClockOffset.byPath(clockOffsets, files.flatMap { $0 ?? [] })
+    let offsets = try clocks.byPath(files.flatMap { $0 ?? [] })
     return try zip(arguments, files).map { argument, files in
       if files == nil, let kept {
         return RunSource(name: argument, store: kept, files: nil, clockOffsets: [:])

@@ -17,7 +17,10 @@ struct ProberTests {
     change(&settings)
     let plan = try ProbePlan(
       url: WebAddress(url, place: "test"), requests: requests, credentials: credentials)
-    return try Prober.probe(plan, settings: settings, isProxied: false)
+    return try Prober.probe(
+      plan, settings: settings, isProxied: false,
+      reading: AnswerReading(
+        certificate: X509.certificate, webSocketAccept: WebSocketAccept.value(for:)))
   }
 
   private static func problem(_ url: String, requests: Int = 6) -> String {

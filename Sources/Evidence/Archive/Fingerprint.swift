@@ -1,4 +1,5 @@
 import Crypto
+import Records
 
 /// A digest of several texts in their order, such as all that decides how a run is judged.
 public enum Fingerprint {
@@ -10,7 +11,7 @@ public enum Fingerprint {
       hash.update(data: Array("\(bytes.count):".utf8))
       hash.update(data: bytes)
     }
-    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return Hexadecimal.text(hash.finalize())
   }
 
   /// The first 64 bits of the SHA-256 of a text.

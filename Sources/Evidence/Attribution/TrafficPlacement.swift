@@ -17,17 +17,14 @@ struct TrafficPlacement {
   }
 
   private let tests: [MergedTest]
-  private let index: WindowIndex
   private let traffic: TrafficRecords
   private let tolerance: Int64
-  private let directory: HostDirectory
   /// By connection: with whom it is.
   let identities: [(role: Role, host: String?)]
   private var connectionNumbers: [Int64: Int] = [:]
   /// By connection: how many exchanges its packets show.
   private var exchangeCounts: [Int: Int] = [:]
-  /// By connection: how likely it is each worker's; nothing where the run isn't parallel.
-  private let workers: WorkerAssignment
+  private let shares: TestShares
 
   private(set) var contacts = ContactLedger()
   /// Bursts of application data; `item` is the connection.
@@ -39,8 +36,6 @@ struct TrafficPlacement {
   private(set) var connectionOfExchange: [Int: Int] = [:]
   /// Traffic that may be of too many tests to tell them apart.
   private(set) var diffuse = DiffuseLedger()
-  /// From here on a test may well have run through a turn.
-  private static let leastHolding = 0.25
   /// How long a server goes on sending in a window before that is contact of its own: 50 ms.
   private static let longestTail: Int64 = 50_000
 
@@ -49,13 +44,12 @@ struct TrafficPlacement {
     tolerance: Int64
   ) {
     self.tests = tests
-    self.index = index
     self.traffic = traffic
     self.tolerance = tolerance
-    self.directory = directory
     identities = traffic.connections.map(directory.identify)
     for (number, connection) in traffic.connections.enumerated() { connectionNumbers[connection.id] = number }
-    workers = WorkerAssignment(traffic, tests: tests)
+    shares = TestShares(
+      tests: tests, index: index, workers: WorkerAssignment(traffic, tests: tests), tolerance: tolerance)
     for exchange in traffic.exchanges where exchange.witness == .packets {
       if let number = exchange.connection.flatMap({ connectionNumbers[$0] }) {
         exchangeCounts[number, default: 0] += 1
@@ -231,12 +225,8 @@ struct TrafficPlacement {
   private func place(
     _ item: Int, from: Int64, to: Int64, connection: Int? = nil, worker: String? = nil, turn: Turn? = nil
   ) -> [Placed]? {
-    guard
-      case .tests(let candidates) = index.tests(from: from - tolerance, to: to + tolerance, worker: worker)
-    else {
-      return nil
-    }
-    return weigh(candidates, connection, turn, from: from - tolerance, to: to + tolerance).map { candidate in
+    shares.candidates(from: from, to: to, connection: connection, worker: worker, turn: turn)?.map {
+      candidate in
       let window = tests[candidate.test].window
       let moment = window.map { max($0.start, min(to, $0.stop)) } ?? to
       return Placed(
@@ -253,42 +243,6 @@ struct TrafficPlacement {
 
   private func turn(_ burst: BurstCoding.StoredBurst?, _ connection: Int) -> Turn {
     Turn(burst, of: traffic.connections[connection], exchanges: exchangeCounts[connection] ?? 0)
-  }
-
-  /// Shares by the worker that a connection belongs to, by how likely each test was running, and by whether it ran from
-  /// a turn's beginning to its end: what is certain is one test's alone.
-  private func weigh(
-    _ candidates: [WindowIndex.Candidate], _ connection: Int?, _ turn: Turn?, from: Int64, to: Int64
-  ) -> [WindowIndex.Candidate] {
-    guard candidates.count > 1 else { return candidates }
-    let running = candidates.map { candidate -> Double in
-      let test = tests[candidate.test]
-      let ownership = test.worker.flatMap { worker in
-        connection.flatMap { workers.probability(of: worker, connection: $0) }
-      }
-      return (ownership ?? 0.5) * (test.window?.likelihood(from: from, to: to) ?? 1)
-    }
-    let holding = zip(candidates, running).map { candidate, weight in
-      turn.flatMap { tests[candidate.test].window?.likelihood(ofHolding: $0, tolerance: tolerance) }.map {
-        $0 * weight
-      } ?? 0
-    }
-    // A turn that no test ran through is told by its moment alone.
-    let isHeld = holding.contains { $0 > Self.leastHolding }
-    let weights = isHeld ? holding : running
-    let sum = weights.reduce(0, +)
-    guard sum > 0 else { return candidates }
-    return candidates.indices.compactMap { index in
-      let test = candidates[index].test
-      let share = weights[index] / sum
-      if share >= WorkerAssignment.certainty { return WindowIndex.Candidate(test: test, share: 1) }
-      if share > 1 - WorkerAssignment.certainty { return WindowIndex.Candidate(test: test, share: share) }
-      // A test that ran beside the holder may have asked on its connection, in the same turn.
-      guard isHeld, turn?.isOfOneTest == false, tests[test].window?.isExact == true,
-        running[index] > (1 - WorkerAssignment.certainty) * sum
-      else { return nil }
-      return WindowIndex.Candidate(test: test, share: min(0.5, candidates[index].share))
-    }
   }
 
   private func key(_ placed: Placed) -> ContactLedger.Key {

@@ -1,5 +1,6 @@
 import Crypto
 import Dispatch
+import Records
 import Synchronization
 
 #if canImport(Glibc)
@@ -24,7 +25,7 @@ public final class FileDigest: Sendable {
   public func wait() -> String? {
     isDone.wait()
     isDone.signal()
-    return result.withLock { $0 }?.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return result.withLock { $0 }.map { Hexadecimal.text($0) }
   }
 
   private static func digest(_ path: String) -> [UInt8]? {

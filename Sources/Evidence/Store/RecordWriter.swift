@@ -14,13 +14,12 @@ final class RecordWriter: RecordSink {
   private let connections: InsertStatement
   private let lookups: InsertStatement
   private let handshakes: InsertStatement
-  private let exchanges: InsertStatement
+  private let exchanges: ExchangeWriter
   private let logLines: InsertStatement
   private let samples: InsertStatement
   private let probedTargets: InsertStatement
   private let oddityRows: InsertStatement
-  private var addressTexts: [IPAddress: String] = [:]
-  private var headers = HeaderTable()
+  private let addresses = AddressTable()
   /// How many records were written, oddities not counted.
   private(set) var records = 0
   /// How many oddities there were.
@@ -36,20 +35,11 @@ final class RecordWriter: RecordSink {
     connections = try InsertStatement(into: "connection", columns: 35, in: db)
     lookups = try InsertStatement(into: "lookup", columns: 11, in: db)
     handshakes = try InsertStatement(into: "handshake", columns: 20, in: db)
-    exchanges = try InsertStatement(into: "exchange", columns: 34, in: db)
+    exchanges = try ExchangeWriter(source: source, secrets: secrets, addresses: addresses, in: db)
     logLines = try InsertStatement(into: "log_line", columns: 12, in: db)
     samples = try InsertStatement(into: "sample", columns: 7, in: db)
     probedTargets = try InsertStatement(into: "probed_target_row", columns: 21, in: db)
     oddityRows = try InsertStatement(into: "oddity_row", columns: 4, in: db)
-  }
-
-  /// An address as text; a capture names the same few over and over.
-  private func text(of address: IPAddress) -> String {
-    if let known = addressTexts[address] { return known }
-    if addressTexts.count > 4096 { addressTexts.removeAll(keepingCapacity: true) }
-    let text = address.description
-    addressTexts[address] = text
-    return text
   }
 
   /// The number of a connection in the whole store.
@@ -129,9 +119,9 @@ final class RecordWriter: RecordSink {
     connections.bind(connection.interface)
     connections.bind(connection.transport.rawValue)
     connections.bind(connection.applicationProtocol.rawValue)
-    connections.bind(text(of: connection.client.address))
+    connections.bind(addresses.text(of: connection.client.address))
     connections.bind(Int(connection.client.port))
-    connections.bind(text(of: connection.server.address))
+    connections.bind(addresses.text(of: connection.server.address))
     connections.bind(Int(connection.server.port))
     connections.bind(connection.clientBasis.rawValue)
     connections.bind(connection.first.microseconds)
@@ -210,55 +200,7 @@ final class RecordWriter: RecordSink {
 
   func receive(_ exchange: Exchange) throws {
     records += 1
-    let facts = ExchangeFacts(exchange, &headers)
-    let arrival = exchange.firstByte ?? exchange.end
-    exchanges.bind(nil as Int64?)
-    exchanges.bind(source)
-    exchanges.bind(exchange.witness.rawValue)
-    exchanges.bind(exchange.connection.map(connectionID))
-    exchanges.bind(exchange.clientPort.map(Int.init))
-    exchanges.bind(exchange.serverAddress.map(text))
-    exchanges.bind(exchange.testID)
-    exchanges.bind(exchange.worker)
-    exchanges.bind(exchange.start?.microseconds)
-    exchanges.bind(exchange.end?.microseconds)
-    exchanges.bind(exchange.method)
-    let url = secrets.url(exchange.url)
-    exchanges.bind(url)
-    exchanges.bind(exchange.host)
-    exchanges.bind(exchange.port.map(Int.init))
-    exchanges.bind(ExchangeFacts.path(of: url))
-    exchanges.bind(exchange.httpVersion)
-    exchanges.bind(exchange.status)
-    exchanges.bind(facts.server)
-    if let date = facts.date, let arrival {
-      exchanges.bind(date.nanoseconds(since: arrival).microsecondsRounded)
-    } else {
-      exchanges.bind(nil as Int64?)
-    }
-    exchanges.bind(exchange.timeToFirstByte?.microsecondsRounded)
-    if let start = exchange.start, let end = exchange.end {
-      exchanges.bind(end.nanoseconds(since: start).microsecondsRounded)
-    } else {
-      exchanges.bind(nil as Int64?)
-    }
-    exchanges.bind(exchange.requestBodyBytes)
-    exchanges.bind(exchange.responseBodyBytes)
-    exchanges.bind(exchange.responseBodyHash)
-    exchanges.bind(facts.requestID)
-    exchanges.bind(facts.frontHeaders)
-    exchanges.bind(facts.hasCredentials)
-    exchanges.bind(hashes(facts.setCookies))
-    exchanges.bind(hashes(facts.cookies))
-    exchanges.bind(exchange.admissions.contains(.fulfilledByTest))
-    exchanges.bind(!exchange.admissions.isDisjoint(with: [.fromCache, .fromServiceWorker, .fromCassette]))
-    exchanges.bind(facts.isWebSocket)
-    exchanges.bind(exchange.isWebSocketAccepted)
-    exchanges.bind(
-      text: JSONText.pairs(exchange.responseHeaders) { header in
-        secrets.value(header.value, isSecret: headers.kind(of: header.name).isSecret)
-      })
-    try exchanges.insert()
+    try exchanges.write(exchange, connection: exchange.connection.map(connectionID))
   }
 
   func receive(_ line: LogLine) throws {
@@ -284,11 +226,6 @@ final class RecordWriter: RecordSink {
       bindClaim("test_finished", host: nil, port: nil, detail: id)
     }
     try logLines.insert()
-  }
-
-  /// The hashes of cookies, each by itself, or nil for none.
-  private func hashes(_ cookies: [String]) -> String? {
-    cookies.isEmpty ? nil : cookies.map(secrets.hash).joined(separator: " ")
   }
 
   private func bindClaim(_ claim: String, host: String?, port: Int?, detail: String?) {
@@ -355,22 +292,4 @@ final class RecordWriter: RecordSink {
     }
     try oddityRows.insert()
   }
-}
-
-extension Exchange {
-  /// From the end of the request to the first byte of the response, in nanoseconds.
-  fileprivate var timeToFirstByte: Int64? {
-    if let wait = timings.wait { return wait }
-    guard let start, let firstByte else { return nil }
-    return firstByte.nanoseconds(since: start)
-  }
-}
-
-extension Int64 {
-  /// Nanoseconds as microseconds, rounded half up.
-  fileprivate var microsecondsRounded: Int64 {
-    self / 1000 + (self % 1000 >= 500 ? 1 : self % 1000 < -500 ? -1 : 0)
-  }
-  /// Nanoseconds as microseconds, rounded up.
-  fileprivate var microsecondsRoundedUp: Int64 { self / 1000 + (self % 1000 > 0 ? 1 : 0) }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import Records
 
 /// Hashes secrets with a key that is drawn for each store: equality can be tested inside one store, nothing read back.
 struct SecretHash: Sendable {
@@ -29,8 +30,7 @@ struct SecretHash: Sendable {
   /// `secret:` and 16 hexadecimal digits.
   func hash(_ secret: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(for: Array(secret.utf8), using: key)
-    return "secret:"
-      + code.prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return "secret:" + Hexadecimal.text(code.prefix(8))
   }
 
   /// A header's value as it may be stored; `isSecret` by ``isSecretHeader(_:)``.

@@ -25,8 +25,8 @@ public struct JSONComparison: ComparisonReport {
     let matched = comparison.matchedDurations
     json.object("in_both", inline: true) { json in
       json.integer("tests", matched.tests)
-      json.number("before_s", Self.seconds(matched.before))
-      json.number("after_s", Self.seconds(matched.after))
+      json.seconds("before_s", matched.before)
+      json.seconds("after_s", matched.after)
     }
     json.openArray("tests")
     for test in comparison.tests {
@@ -45,18 +45,9 @@ public struct JSONComparison: ComparisonReport {
     json.object(key) { json in
       json.string("name", facts.name)
       json.string("started_at", facts.startedAt.map(UTCText.iso8601))
-      json.array("targets", inline: true) { json in
-        for target in facts.targets { json.string(nil, target) }
-      }
+      json.strings("targets", facts.targets)
       json.boolean("has_packets", facts.hasPackets)
-      json.array("left_out") { json in
-        for file in leftOut {
-          json.object(inline: true) { json in
-            json.string("path", file.path)
-            json.string("reason", file.reason)
-          }
-        }
-      }
+      json.files("left_out", leftOut)
       write(run.totals, of: run, into: &json)
       json.array("front_headers") { json in
         for header in run.contacts.frontHeaders {
@@ -78,16 +69,12 @@ public struct JSONComparison: ComparisonReport {
       json.integer("tests", summary.tests)
       json.integer("passed", summary.passed)
       json.integer("failed", totals.failed)
-      json.number(
-        "reported_pass_rate",
-        summary.reportedPassRate.flatMap { DecimalText.fixed($0, decimals: 6, isPadded: false) })
-      json.object("verdicts", inline: true) { json in
-        for verdict in Verdict.allCases { json.integer(verdict.rawValue, summary[verdict]) }
-      }
-      json.number("duration_s", totals.totalDuration.map(seconds))
-      json.number("fastest_s", totals.fastest.map(seconds))
-      json.number("median_s", totals.median.map(seconds))
-      json.number("slowest_s", totals.slowest.map(seconds))
+      json.share("reported_pass_rate", summary.reportedPassRate)
+      json.counts("verdicts", summary.verdicts)
+      json.seconds("duration_s", totals.totalDuration)
+      json.seconds("fastest_s", totals.fastest)
+      json.seconds("median_s", totals.median)
+      json.seconds("slowest_s", totals.slowest)
       json.integer("covered", totals.traffic == nil ? nil : totals.covered)
       write(run.contacts.total.target, "target", hasPackets: totals.traffic != nil, into: &json)
     }
@@ -114,7 +101,7 @@ public struct JSONComparison: ComparisonReport {
       json.string("file", facts.file)
       json.string("outcome", facts.outcome.rawValue)
       json.string("message", facts.message)
-      json.number("duration_s", facts.durationMicroseconds.map(seconds))
+      json.seconds("duration_s", facts.durationMicroseconds)
       json.boolean("covered", facts.isCovered)
       json.string("verdict", verdict.verdict.rawValue)
       json.string("cause", verdict.cause)
@@ -126,9 +113,7 @@ public struct JSONComparison: ComparisonReport {
       let hasPackets = run.judgement.run.hasPackets
       write(side.contact.target, "target", hasPackets: hasPackets, into: &json)
       write(side.contact.elsewhere, "elsewhere", hasPackets: hasPackets, into: &json)
-      json.array("servers", inline: true) { json in
-        for server in side.contact.servers { json.string(nil, server) }
-      }
+      json.strings("servers", side.contact.servers)
     }
   }
 
@@ -155,9 +140,5 @@ public struct JSONComparison: ComparisonReport {
       json.number(nil, String(amount.least))
       json.number(nil, String(amount.most))
     }
-  }
-
-  private static func seconds(_ microseconds: Int64) -> String {
-    DecimalText.fixed(microseconds, decimals: 6, isPadded: false)
   }
 }

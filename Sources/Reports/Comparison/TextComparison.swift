@@ -40,9 +40,9 @@ public struct TextComparison: ComparisonReport {
       if section.change == .stillFake { writeFailures(comparison, into: &page) }
     }
     writeRenames(comparison, into: &page)
-    write(reported.leftOutBefore + reported.leftOutAfter, into: &page)
+    LeftOutSection(files: reported.leftOutBefore + reported.leftOutAfter, limit: limit).write(into: &page)
     page.blank()
-    page.paragraph("Next: ", in: .bold, nextStep(comparison))
+    page.paragraph("Next: ", in: .bold, NextStep(judgement: comparison.after.judgement).text)
     page.flush(into: &output)
   }
 
@@ -107,7 +107,7 @@ public struct TextComparison: ComparisonReport {
       write(test.after, "after", comparison.after, into: &page)
       if let reason = section.reason(for: test) { page.paragraph("why     ", indent: 4, reason) }
     }
-    more(tests.count, into: &page)
+    page.more(tests.count, beyond: limit)
   }
 
   /// `before  0.14 ms  fake  nothing went to the target`.
@@ -134,9 +134,9 @@ public struct TextComparison: ComparisonReport {
         page.row(indent: 4, test.facts.id)
         if let message = test.facts.message { page.paragraph(indent: 6, message, ink: .faint) }
       }
-      more(group.tests.count, into: &page)
+      page.more(group.tests.count, beyond: limit)
     }
-    more(groups.count, into: &page)
+    page.more(groups.count, beyond: limit)
   }
 
   private func writeRenames(_ comparison: Comparison, into page: inout TextPage) {
@@ -154,25 +154,7 @@ public struct TextComparison: ComparisonReport {
         page.row("before  ", in: .faint, indent: 4, test.before?.verdict.facts.id ?? "")
         page.row("after   ", in: .faint, indent: 4, test.id)
       }
-      more(tests.count, into: &page)
+      page.more(tests.count, beyond: limit)
     }
-  }
-
-  private func write(_ leftOut: [LeftOutFile], into page: inout TextPage) {
-    if leftOut.isEmpty { return }
-    page.blank()
-    page.paragraph("Left out: \(leftOut.count) file\(leftOut.count == 1 ? "" : "s")", in: .bold, "")
-    for file in leftOut.prefix(limit) { page.paragraph(indent: 2, "\(file.path): \(file.reason)") }
-    more(leftOut.count, into: &page)
-  }
-
-  private func more(_ count: Int, into page: inout TextPage) {
-    if count > limit {
-      page.paragraph(indent: 2, "... and \(count - limit) more (all in --format json)", ink: .faint)
-    }
-  }
-
-  private func nextStep(_ comparison: Comparison) -> String {
-    NextStep(judgement: comparison.after.judgement).text
   }
 }

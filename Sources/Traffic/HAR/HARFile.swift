@@ -28,18 +28,12 @@ public enum HARFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the file cannot be read, is not JSON, is cut, or has no `log.entries`; what the sink throws.
   public static func read(path: String, into sink: any RecordSink) throws {
-    var scanner = JSONElementScanner(path: Self.path)
     var entries = HAREntries(sink: sink)
-    do {
-      try FileBlocks.read(path: path) { block in
-        try scanner.feed(block) { try entries.take($0) }
-      }
-      try scanner.finish()
-    } catch let failure as JSONElementScanner.Failure {
-      throw Problem(path, line: failure.line, failure.message)
+    var document = JSONDocument(
+      path, array: Self.path, absence: "has no list 'log.entries', which every HAR file has")
+    try FileBlocks.read(path: path) { block in
+      try document.feed(block) { try entries.take($0) }
     }
-    guard scanner.hasFoundArray else {
-      throw Problem(path, "has no list 'log.entries', which every HAR file has")
-    }
+    try document.finish()
   }
 }

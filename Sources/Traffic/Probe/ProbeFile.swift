@@ -1,7 +1,7 @@
 import FoundationEssentials
 public import Records
 
-/// What `assay probe --format json` writes: the probed targets of targets (`"schema": "assay/probe/1"`).
+/// What `assay probe --format json` writes: the targets that were probed (`"schema": "assay/probe/1"`).
 ///
 /// An entry of `probes` that is none is left out and reported as `probe_entry_unreadable`.
 public enum ProbeFile: RecordReader {
@@ -29,31 +29,26 @@ public enum ProbeFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the file cannot be read, is not JSON, is cut, or has no `probes`; what the sink throws.
   public static func read(path: String, into sink: any RecordSink) throws {
-    var scanner = JSONElementScanner(path: Self.path, elementLimit: 4 << 20)
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     var number = 0
-    do {
-      try FileBlocks.read(path: path) { block in
-        try scanner.feed(block) { part in
-          guard case .element(let bytes, _) = part else { return }
-          defer { number += 1 }
-          let probedTarget = (try? decoder.decode(ProbeEntry.self, from: Data(bytes)))?.probedTarget
-          guard let probedTarget else {
-            return try sink.receive(
-              Oddity(
-                name: "probe_entry_unreadable", detail: "not an entry of '\(schema)'; left out",
-                position: .entry(number)))
-          }
-          try sink.receive(probedTarget)
+    var document = JSONDocument(
+      path, array: Self.path, elementLimit: 4 << 20,
+      absence: "has no list 'probes', which every probe file has")
+    try FileBlocks.read(path: path) { block in
+      try document.feed(block) { part in
+        guard case .element(let bytes, _) = part else { return }
+        defer { number += 1 }
+        let probedTarget = (try? decoder.decode(ProbeEntry.self, from: Data(bytes)))?.probedTarget
+        guard let probedTarget else {
+          return try sink.receive(
+            Oddity(
+              name: "probe_entry_unreadable", detail: "not an entry of '\(schema)'; left out",
+              position: .entry(number)))
         }
+        try sink.receive(probedTarget)
       }
-      try scanner.finish()
-    } catch let failure as JSONElementScanner.Failure {
-      throw Problem(path, line: failure.line, failure.message)
     }
-    guard scanner.hasFoundArray else {
-      throw Problem(path, "has no list 'probes', which every probe file has")
-    }
+    try document.finish()
   }
 }

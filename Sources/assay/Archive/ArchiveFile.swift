@@ -65,6 +65,13 @@ struct ArchiveFile: Sendable {
     return file
   }
 
+  /// A path with every link and `..` resolved; as it is where nothing is there.
+  static func absolute(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// Reads the file for its facts.
   mutating func read() {
     guard facts == nil, let reader else { return }
@@ -75,7 +82,7 @@ struct ArchiveFile: Sendable {
       kept.facts = (try? JSONEncoder().encode(sink.facts)).map(Array.init) ?? []
       isKnown = false
     } catch let problem as Problem {
-      kept.problem = problem.line.map { "line \($0): \(problem.message)" } ?? problem.message
+      kept.problem = problem.detail
     } catch {
       kept.problem = "\(error)"
     }

@@ -3,10 +3,6 @@ import FoundationEssentials
 import Records
 import Results
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// The runs that lie below some paths, and what was left out of them.
 struct ArchiveRuns: Sendable {
   /// The most files of an archive.
@@ -45,7 +41,7 @@ struct ArchiveRuns: Sendable {
   /// Says that a file could not be used after all.
   mutating func leaveOut(_ problem: Problem) {
     guard let place = files.firstIndex(where: { $0.path == problem.place }) else { return }
-    files[place].kept.problem = problem.line.map { "line \($0): \(problem.message)" } ?? problem.message
+    files[place].kept.problem = problem.detail
     files[place].isKnown = false
   }
 
@@ -70,7 +66,7 @@ struct ArchiveRuns: Sendable {
     var seen: Set<String> = []
     for (root, path) in paths.enumerated() {
       guard let isFolder = Self.isFolder(path) else { throw Problem(path, "no such file or folder") }
-      let absolute = Self.absolute(path)
+      let absolute = ArchiveFile.absolute(path)
       guard isFolder else {
         if seen.insert(absolute).inserted {
           found.append(Found(path: path, absolute: absolute, root: root, folders: []))
@@ -155,11 +151,5 @@ struct ArchiveRuns: Sendable {
         return Set(sets[place]).isSubset(of: sets[other])
       }
     }
-  }
-
-  private static func absolute(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }

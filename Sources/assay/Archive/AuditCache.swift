@@ -12,12 +12,8 @@ enum AuditCache {
   /// The file for an audit of these paths; nil where there is no folder for it.
   static func path(for paths: [String]) -> String? {
     guard let folder else { return nil }
-    let absolute = paths.map { path in
-      guard let resolved = realpath(path, nil) else { return path }
-      defer { free(resolved) }
-      return String(cString: resolved)
-    }
-    return "\(folder)/audit-\(Fingerprint.of(absolute.sorted()).prefix(16)).db"
+    let absolute = paths.map(ArchiveFile.absolute).sorted()
+    return "\(folder)/audit-\(Fingerprint.of(absolute).prefix(16)).db"
   }
 
   /// Opens a store, for this program alone; a cache that cannot be used is no reason not to audit.

@@ -3,10 +3,6 @@ import Records
 import Reports
 import Rules
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// `assay baseline`: writes down what is wrong now, so that the gate fails only for what is new or worse.
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,10 +50,9 @@ struct BaselineCommand: ParsableCommand {
     let waived =
       Baseline(of: judgement, policy: unwaived).failing.count
       - Baseline(of: judgement, policy: policy).failing.count
-    var out = ReportOutput(descriptor: STDOUT_FILENO)
-    BaselineReport(baseline, path: output, waived: waived, change: change, isWorseAccepted: acceptWorse)
-      .render(on: ReportOptions.terminal, into: &out)
-    out.flush()
-    if let change, change.isLooser, !acceptWorse { throw ExitCode(ExitStatus.fakesFound.rawValue) }
+    let report = BaselineReport(
+      baseline, path: output, waived: waived, change: change, isWorseAccepted: acceptWorse)
+    try ReportFile.write(toFileOrStandardOutput: nil) { report.render(on: .terminal, into: &$0) }
+    if let change, change.isLooser, !acceptWorse { throw ExitStatus.fakesFound.exit }
   }
 }

@@ -23,7 +23,7 @@ struct Check: ParsableCommand {
     let run = try files.judged(by: judging, under: try judging.policy)
     try report.write(run)
     let summary = run.judgement.summary
-    if summary[.fake] > 0 { throw ExitCode(ExitStatus.fakesFound.rawValue) }
-    if requireEvidence, summary[.inconclusive] > 0 { throw ExitCode(ExitStatus.notEnoughEvidence.rawValue) }
+    if summary[.fake] > 0 { throw ExitStatus.fakesFound.exit }
+    if requireEvidence, summary[.inconclusive] > 0 { throw ExitStatus.notEnoughEvidence.exit }
   }
 }

@@ -162,24 +162,11 @@ struct Comment: ParsableCommand {
   }
 
   private func report() throws -> String {
-    let descriptor = body == "-" ? STDIN_FILENO : open(body, O_RDONLY | O_CLOEXEC)
     let place = body == "-" ? "stdin" : body
-    guard descriptor >= 0 else {
-      throw Problem(place, "cannot be opened: \(String(cString: strerror(errno)))")
-    }
-    defer { if body != "-" { close(descriptor) } }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= Self.reportLimit {
-      let count = read(descriptor, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      if count < 0 { throw Problem(place, "cannot be read: \(String(cString: strerror(errno)))") }
-      if count == 0 { break }
-      bytes += block.prefix(count)
-    }
-    guard bytes.count <= Self.reportLimit else {
-      throw Problem(place, "more than \(Self.reportLimit) bytes, which is no report")
-    }
+    let bytes =
+      body == "-"
+      ? try WholeFile.bytes(of: STDIN_FILENO, place: place, limit: Self.reportLimit)
+      : try WholeFile.bytes(of: body, limit: Self.reportLimit)
     guard bytes.contains(where: { $0 > 0x20 }) else { throw Problem(place, "the report is empty") }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -33,30 +33,18 @@ struct Compare: ParsableCommand {
       "A target of the earlier run, where it was another than --target says. Repeatable.", valueName: "url"))
   var targetsBefore: [String] = []
 
-  @Option(
-    name: .customLong("clock-offset"), parsing: .singleValue,
-    help: ArgumentHelp(
-      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
-  var clockOffsets: [ClockOffset] = []
+  @OptionGroup var clocks: ClockOptions
 
   @Option(name: .customLong("db"), help: ArgumentHelp("A store that holds runs.", valueName: "file"))
   var storePath: String?
 
-  @Option(
-    help: "The form of the report: \(ComparisonFormat.allCases.map(\.rawValue).joined(separator: " or ")).",
-    transform: Compare.format)
-  var format: ComparisonFormat = .text
-
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write the report to a file.", valueName: "file"))
-  var output: String?
+  @OptionGroup var output: OutputOptions<ComparisonFormat>
 
   @Flag(help: "List every test, those that stayed as they were included.")
   var verbose = false
 
   func run() throws {
-    let sources = try RunSource.find([before, after], store: storePath, clockOffsets: clockOffsets)
+    let sources = try RunSource.find([before, after], store: storePath, clocks: clocks)
     var judgingBefore = judging
     if !targetsBefore.isEmpty { judgingBefore.targets = targetsBefore }
     let (earlier, leftOutBefore) = try sources[0].judged(by: judgingBefore)
@@ -65,18 +53,8 @@ struct Compare: ParsableCommand {
     let reported = ReportedComparison(
       comparison, leftOutBefore: leftOutBefore.map(LeftOutFile.init),
       leftOutAfter: leftOutAfter.map(LeftOutFile.init))
-    try ReportFile.write(toFileOrStandardOutput: self.output) { output in
-      let screen = self.output == nil ? ReportOptions.terminal : Screen()
-      format.report(on: screen, listsAll: verbose).render(reported, into: &output)
-    }
-    if later.judgement.summary[.fake] > 0 { throw ExitCode(ExitStatus.fakesFound.rawValue) }
-  }
-
-  private static func format(_ name: String) throws -> ComparisonFormat {
-    guard let format = ComparisonFormat(rawValue: name) else {
-      let names = ComparisonFormat.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("'\(name)' is no form of report; use one of \(names)")
-    }
-    return format
+    let report = output.format.report(on: output.screen, listsAll: verbose)
+    try output.write { report.render(reported, into: &$0) }
+    if later.judgement.summary[.fake] > 0 { throw ExitStatus.fakesFound.exit }
   }
 }

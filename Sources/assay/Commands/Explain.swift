@@ -4,10 +4,6 @@ import Records
 import Reports
 import Rules
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// `assay explain`: everything known about one test, as a timeline of its window.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,11 +17,7 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var judging: JudgingOptions
 
-  @Option(
-    name: .customLong("clock-offset"), parsing: .singleValue,
-    help: ArgumentHelp(
-      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
-  var clockOffsets: [ClockOffset] = []
+  @OptionGroup var clocks: ClockOptions
 
   @Option(name: .customLong("db"), help: ArgumentHelp("A store that holds the run.", valueName: "file"))
   var storePath: String?
@@ -49,16 +41,15 @@ struct Explain: ParsableCommand {
     } else {
       let files = try InputFile.find(paths)
       _ = try RunImport(
-        files, run: name, into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
+        files, run: name, into: store, clockOffsets: try clocks.byPath(files))
     }
     let judgement = try judging.judge(run: name, in: store)
     let verdict = try find(in: judgement)
     let events = try store.timeline(of: verdict.facts.testID).map { event in
       ExplanationEvent(time: event.time, text: event.text, source: event.source)
     }
-    var out = ReportOutput(descriptor: STDOUT_FILENO)
-    Explanation(of: verdict, events: events).render(on: ReportOptions.terminal, into: &out)
-    out.flush()
+    let explanation = Explanation(of: verdict, events: events)
+    try ReportFile.write(toFileOrStandardOutput: nil) { explanation.render(on: .terminal, into: &$0) }
   }
 
   private func only(_ names: [String]) throws -> String {

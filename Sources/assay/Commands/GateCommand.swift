@@ -67,10 +67,10 @@ struct GateCommand: ParsableCommand {
     var decision = gate.decision(on: run.judgement)
     decision.notes = notes + decision.notes
     try report.write(run, gate: decision)
-    if !decision.isPassed { throw ExitCode(ExitStatus.fakesFound.rawValue) }
+    if !decision.isPassed { throw ExitStatus.fakesFound.exit }
     let summary = run.judgement.summary
     if requireEvidence, summary[.inconclusive] > 0 || summary[.exempt] == summary.tests {
-      throw ExitCode(ExitStatus.notEnoughEvidence.rawValue)
+      throw ExitStatus.notEnoughEvidence.exit
     }
   }
 

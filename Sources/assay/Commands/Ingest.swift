@@ -21,17 +21,13 @@ struct Ingest: ParsableCommand {
   @Option(name: .customLong("run"), help: ArgumentHelp("The name of the run.", valueName: "name"))
   var runName: String
 
-  @Option(
-    name: .customLong("clock-offset"), parsing: .singleValue,
-    help: ArgumentHelp(
-      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
-  var clockOffsets: [ClockOffset] = []
+  @OptionGroup var clocks: ClockOptions
 
   func run() throws {
     let files = try InputFile.find(paths)
     let evidence = try EvidenceStore(path: store)
     let imported = try RunImport(
-      files, run: runName, into: evidence, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
+      files, run: runName, into: evidence, clockOffsets: try clocks.byPath(files))
     for file in imported.imported {
       let oddities = file.oddities == 0 ? "" : ", \(file.oddities) oddities"
       print("imported \(file.path): \(file.kind), \(file.records) records\(oddities)")

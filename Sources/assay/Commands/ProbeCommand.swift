@@ -11,7 +11,7 @@ import Transfers
   import Glibc
 #endif
 
-/// `assay probe`: a live probed target of targets.
+/// `assay probe`: what is true of live targets, measured with a few requests.
 struct ProbeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "probe",
@@ -44,20 +44,14 @@ struct ProbeCommand: ParsableCommand {
   @Flag(help: "Show what would be sent, and send nothing.")
   var dryRun = false
 
-  @Option(help: "The form of the report: text or json.")
-  var format: Form = .text
-
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write the report to a file.", valueName: "file"))
-  var output: String?
+  @OptionGroup var output: OutputOptions<Form>
 
   @Option(
     name: .customLong("db"), help: ArgumentHelp("Keep it in this store, for its runs.", valueName: "file"))
   var storePath: String?
 
   /// What `--format` can be.
-  enum Form: String, ExpressibleByArgument {
+  enum Form: String, OutputForm {
     case text, json
   }
 
@@ -90,16 +84,24 @@ struct ProbeCommand: ParsableCommand {
       progress.show("probing \(plan.url.origin)")
       do {
         probedTargets.append(
-          try Prober.probe(plan, settings: settings, isProxied: isProxied(plan.url, environment)))
+          try Prober.probe(
+            plan, settings: settings, isProxied: isProxied(plan.url, environment),
+            reading: AnswerReading(
+              certificate: X509.certificate, webSocketAccept: WebSocketAccept.value(for:))))
       } catch let problem as Problem {
         failures.append(problem)
       }
     }
     progress.clear()
-    try write(probedTargets, failures)
+    try output.write { out in
+      switch output.format {
+      case .text: ProbeText.render(probedTargets, into: &out)
+      case .json: ProbeJSON.render(probedTargets, failures: failures, into: &out)
+      }
+    }
     if let storePath, !probedTargets.isEmpty { try keep(probedTargets, in: storePath) }
     for failure in failures { StandardError.write("assay: \(failure)\n") }
-    if !failures.isEmpty { throw ExitCode(ExitStatus.badInput.rawValue) }
+    if !failures.isEmpty { throw ExitStatus.badInput.exit }
   }
 
   /// Whether a proxy is declared for plain HTTP; a tunnel for TLS shows by itself.
@@ -107,21 +109,6 @@ struct ProbeCommand: ParsableCommand {
     if let proxy = connection.proxy { return !proxy.isEmpty }
     guard !url.isSecure else { return false }
     return ["http_proxy", "all_proxy", "ALL_PROXY"].contains { environment[$0]?.isEmpty == false }
-  }
-
-  private func write(_ probedTargets: [ProbedTarget], _ failures: [Problem]) throws {
-    func render(_ out: inout ReportOutput) {
-      switch format {
-      case .text: ProbeText.render(probedTargets, into: &out)
-      case .json: ProbeJSON.render(probedTargets, failures: failures, into: &out)
-      }
-    }
-    if let output { return try ReportFile.write(to: output, render) }
-    var out = ReportOutput(descriptor: STDOUT_FILENO)
-    render(&out)
-    guard out.flush() else {
-      throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))")
-    }
   }
 
   /// Imports the probed targets into a store by way of the file that any store imports.

@@ -76,7 +76,7 @@ struct RulesCommand: ParsableCommand {
       let problems = RuleLint.problems(in: rules)
       for problem in problems { print(problem) }
       print("\(rules.count) rules, \(problems.count) problems")
-      if !problems.isEmpty { throw ExitCode(ExitStatus.badInput.rawValue) }
+      if !problems.isEmpty { throw ExitStatus.badInput.exit }
     }
   }
 
@@ -95,7 +95,7 @@ struct RulesCommand: ParsableCommand {
         print("\(verdict.rawValue) is reached by \(place)")
       }
       print("\(rules.count) rules, \(outcome.cases) cases, \(outcome.failures.count) failures")
-      if !outcome.failures.isEmpty { throw ExitCode(ExitStatus.badInput.rawValue) }
+      if !outcome.failures.isEmpty { throw ExitStatus.badInput.exit }
     }
   }
 }

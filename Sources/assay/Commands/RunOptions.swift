@@ -8,11 +8,7 @@ struct RunOptions: ParsableArguments {
   @Argument(help: "Result files, captures, HAR files, logs, or folders that hold them.")
   var paths: [String]
 
-  @Option(
-    name: .customLong("clock-offset"), parsing: .singleValue,
-    help: ArgumentHelp(
-      "What a file's clock is ahead of the results' clock. Repeatable.", valueName: "file=seconds"))
-  var clockOffsets: [ClockOffset] = []
+  @OptionGroup var clocks: ClockOptions
 
   @Option(
     name: .customLong("db"),
@@ -31,7 +27,7 @@ struct RunOptions: ParsableArguments {
     let files = try InputFile.find(paths)
     let store = try EvidenceStore(path: storePath)
     let imported = try RunImport(
-      files, run: runName, into: store, clockOffsets: try ClockOffset.byPath(clockOffsets, files))
+      files, run: runName, into: store, clockOffsets: try clocks.byPath(files))
     let judgement = try judging.judge(run: runName, in: store, under: policy)
     guard !judgement.tests.isEmpty else {
       throw Problem(

@@ -1,3 +1,4 @@
+import Processes
 import Records
 
 #if canImport(Glibc)
@@ -25,54 +26,39 @@ enum GitCommand {
   /// - Parameter limit: the most bytes that it may write.
   /// - Throws: a `Problem` where git is not there, hangs, or writes more.
   static func run(_ arguments: [String], in folder: String, limit: Int) throws -> Outcome {
-    let output = try Pipe()
-    let errors = try Pipe()
+    let output = try OutputPipe()
+    let errors = try OutputPipe()
     // A pull request can hold folders that look like a repository: only '.git' is taken for one.
     let settings = ["-c", "safe.bareRepository=explicit", "-c", "core.warnAmbiguousRefs=true"]
     let words = ["git"] + settings + ["-C", folder] + arguments
-    let process = try spawn(words, output: output.writing, errors: errors.writing)
+    let process = try start(words, output: output.writing, errors: errors.writing)
     output.closeWriting()
     errors.closeWriting()
     var texts: [[UInt8]] = [[], []]
     let problem = collect([(output.reading, limit), (errors.reading, errorLimit)], into: &texts)
-    if problem != nil { kill(process, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    if problem != nil { kill(process.pid, SIGKILL) }
+    let end = process.waitForEnd()
     if let problem { throw Problem("git \(arguments.first ?? "")", problem) }
     let line = String(decoding: texts[1].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     return Outcome(
       output: texts[0], complaint: line.hasPrefix("fatal: ") ? String(line.dropFirst(7)) : line,
-      isSuccess: status == 0)
+      isSuccess: end == .exited(0))
   }
 
-  private static func spawn(_ words: [String], output: Int32, errors: Int32) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
-    var variables: [String] = []
-    var entry = environ
-    while let variable = entry.pointee {
-      let text = String(cString: variable)
-      if !text.hasPrefix("LC_ALL=") && !text.hasPrefix("GIT_TERMINAL_PROMPT=") { variables.append(text) }
-      entry += 1
-    }
-    // Its complaints are told apart by their words; a question would wait for ever.
-    variables += ["LC_ALL=C", "GIT_TERMINAL_PROMPT=0"]
-    var arguments = words.map { strdup($0) } + [nil]
-    var environment = variables.map { strdup($0) } + [nil]
-    defer { for text in arguments + environment { free(text) } }
-    var process: pid_t = 0
-    let code = posix_spawnp(&process, "git", &actions, nil, &arguments, &environment)
-    guard code == 0 else {
+  private static func start(_ words: [String], output: Int32, errors: Int32) throws -> SpawnedProcess {
+    let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    defer { close(null) }
+    do {
+      // Its complaints are told apart by their words; a question would wait for ever.
+      return try SpawnedProcess(
+        words, environment: SystemEnvironment.variables(with: ["LC_ALL=C", "GIT_TERMINAL_PROMPT=0"]),
+        streams: [null, output, errors], hasOwnGroup: false)
+    } catch {
       throw Problem(
         "git",
-        code == ENOENT
-          ? "is not on the PATH, and is needed to read a revision" : String(cString: strerror(code)))
+        error.number == ENOENT
+          ? "is not on the PATH, and is needed to read a revision" : String(cString: strerror(error.number)))
     }
-    return process
   }
 
   /// Reads pipes to their ends; gives what was wrong where that does not come to a good one.
@@ -101,27 +87,27 @@ enum GitCommand {
     return nil
   }
 
-  /// A pipe that is closed when it is no longer used, and that no other program inherits.
-  private final class Pipe {
-    let reading: Int32
-    private(set) var writing: Int32
+  /// A pipe that is closed when it is no longer used.
+  private final class OutputPipe {
+    private let pipe: Pipe
+    private var isWritingOpen = true
 
     init() throws {
-      var ends: [Int32] = [-1, -1]
-      guard pipe(&ends) == 0 else { throw Problem("git", String(cString: strerror(errno))) }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      reading = ends[0]
-      writing = ends[1]
+      guard let pipe = Pipe(waits: true) else { throw Problem("git", String(cString: strerror(errno))) }
+      self.pipe = pipe
     }
 
+    var reading: Int32 { pipe.reading }
+    var writing: Int32 { pipe.writing }
+
     deinit {
-      close(reading)
+      close(pipe.reading)
       closeWriting()
     }
 
     func closeWriting() {
-      if writing >= 0 { close(writing) }
-      writing = -1
+      if isWritingOpen { close(pipe.writing) }
+      isWritingOpen = false
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Bytes as text.
-enum Hexadecimal {
+public enum Hexadecimal {
   /// Two lower-case digits for each byte.
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
+  public static func text(_ bytes: some Sequence<UInt8>) -> String {
     var digits: [UInt8] = []
     for byte in bytes {
       digits.append(digit(byte >> 4))

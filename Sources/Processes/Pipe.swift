@@ -3,11 +3,11 @@
 #endif
 
 /// A pipe of which neither end is inherited by the programs that are started.
-struct Pipe {
+public struct Pipe {
   /// The end from which bytes are read.
-  let reading: Int32
+  public let reading: Int32
   /// The end into which bytes are written.
-  let writing: Int32
+  public let writing: Int32
 
   /// `F_SETPIPE_SZ` of Linux, which Glibc shows only to GNU's own.
   private static let setSize: Int32 = 1031
@@ -15,18 +15,18 @@ struct Pipe {
   /// Opens a pipe that holds 1 MiB where the system allows it; nil where there are no more descriptors.
   ///
   /// - Parameter waits: whether reading waits for bytes.
-  init?(waits: Bool) {
+  public init?(waits: Bool) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return nil }
     (reading, writing) = (ends[0], ends[1])
-    // Nothing is started between these two lines: the program has one thread.
+    // Nothing is started between these two lines: no other thread starts programs.
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     if !waits { _ = fcntl(reading, F_SETFL, O_NONBLOCK) }
     _ = fcntl(reading, Self.setSize, 1 << 20)
   }
 
   /// What an attempt to read came to.
-  enum Reading {
+  public enum Reading {
     /// Bytes, as many as there were up to 256 KiB.
     case bytes([UInt8])
     /// Nothing yet.
@@ -36,7 +36,7 @@ struct Pipe {
   }
 
   /// Reads what there is from a descriptor that does not wait.
-  static func read(_ descriptor: Int32) -> Reading {
+  public static func read(_ descriptor: Int32) -> Reading {
     let capacity = 1 << 18
     var count = 0
     var error: Int32 = 0

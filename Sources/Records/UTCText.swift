@@ -1,19 +1,17 @@
-import Records
-
 /// Moments as text, in UTC.
-enum UTCText {
+public enum UTCText {
   /// `2026-11-22T10:47:31.017999Z`: ISO 8601's extended format with microseconds, rounded down.
-  static func iso8601(_ time: Timestamp) -> String {
+  public static func iso8601(_ time: Timestamp) -> String {
     "\(date(time))T\(clock(time, decimals: 6))Z"
   }
 
   /// `2026-11-22 10:47:31`: for people.
-  static func readable(_ time: Timestamp) -> String {
+  public static func readable(_ time: Timestamp) -> String {
     "\(date(time)) \(clock(time, decimals: 0))"
   }
 
   /// `10:47:31.018`: the time of day with so many decimals (0 to 6), rounded down.
-  static func clock(_ time: Timestamp, decimals: Int) -> String {
+  public static func clock(_ time: Timestamp, decimals: Int) -> String {
     let (_, ofDay) = split(time)
     let second = ofDay / 1_000_000
     let clock = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"

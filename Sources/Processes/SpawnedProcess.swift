@@ -1,17 +1,17 @@
 #if canImport(Glibc)
-  import Glibc
+  public import Glibc
 #endif
 
 /// A process that this one has started.
-struct SpawnedProcess {
+public struct SpawnedProcess {
   /// Why a process could not be started.
-  struct Failure: Error {
+  public struct Failure: Error {
     /// The error's number in the system's list.
-    var number: Int32
+    public var number: Int32
   }
 
   /// How a process ended.
-  enum End {
+  public enum End: Hashable, Sendable {
     /// By itself, with this status.
     case exited(Int32)
     /// By this signal.
@@ -19,7 +19,7 @@ struct SpawnedProcess {
   }
 
   /// The process's number.
-  let pid: pid_t
+  public let pid: pid_t
 
   /// Starts a program that is found as a shell would.
   ///
@@ -29,7 +29,7 @@ struct SpawnedProcess {
   ///   - mask: the signals that are blocked in it; nil for none.
   ///   - hasOwnGroup: whether it is kept out of what a terminal sends to this process's group.
   /// - Throws: a `Failure` with the reason.
-  init(
+  public init(
     _ arguments: [String], environment: [String], streams: [Int32?] = [nil, nil, nil],
     mask: sigset_t? = nil, hasOwnGroup: Bool
   ) throws(Failure) {
@@ -68,9 +68,22 @@ struct SpawnedProcess {
   }
 
   /// How the process ended; nil while it runs.
-  func end() -> End? {
+  public func end() -> End? {
     var status: Int32 = 0
     guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+    return Self.end(status)
+  }
+
+  /// Waits until the process ends; nil where it was waited for before.
+  public func waitForEnd() -> End? {
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 {
+      guard errno == EINTR else { return nil }
+    }
+    return Self.end(status)
+  }
+
+  private static func end(_ status: Int32) -> End {
     let signal = status & 0x7f
     return signal == 0 ? .exited((status >> 8) & 0xff) : .signalled(signal)
   }
