@@ -4,6 +4,8 @@ public enum AuditFormat: String, Sendable, CaseIterable {
   case text
   /// For programs; the schema is ``AuditJSONReport/schema``.
   case json
+  /// For people, in a browser: one page.
+  case html
 
   /// The report in this format.
   ///
@@ -14,6 +16,7 @@ public enum AuditFormat: String, Sendable, CaseIterable {
     switch self {
     case .text: AuditTextReport(screen: screen, listsAll: listsAll)
     case .json: AuditJSONReport()
+    case .html: AuditHTMLReport()
     }
   }
 }

@@ -25,7 +25,8 @@ struct AuditTestSections {
     }
   }
 
-  private static func title(_ kind: VerdictChange.Kind) -> String {
+  /// What a kind of change is called.
+  static func title(_ kind: VerdictChange.Kind) -> String {
     switch kind {
     case .realToFake: "TURNED FROM REAL TO FAKE"
     case .collapsedToFake: "TURNED FAKE, never proven real but it took its time before"
@@ -39,17 +40,21 @@ struct AuditTestSections {
     page.row(
       Sparkline.of(history.entries.map(\.durationMicroseconds), columns: 12) + "  ", indent: 4,
       history.test.id)
+    page.paragraph(indent: 6, sentence(of: change), ink: .faint)
+    if change.kind.isRegression, let reason = history.reason {
+      page.paragraph(indent: 6, reason.sentence, ink: .faint)
+    }
+  }
+
+  /// `300.0 ms real in 2026-01-03 06:00 (run-3), then 1.0 ms`.
+  func sentence(of change: VerdictChange) -> String {
+    let history = audit.tests[change.test]
     let before = history.entries.last { $0.run == change.before }
     let after = history.entries.last { $0.run == change.since }
     let was =
       change.kind.isRegression
       ? (change.kind == .realToFake ? "real" : before?.verdict.rawValue ?? "") : "fake"
-    page.paragraph(
-      indent: 6, "\(Self.span(before)) \(was) in \(runText(change.before)), then \(Self.span(after))",
-      ink: .faint)
-    if change.kind.isRegression, let reason = history.reason {
-      page.paragraph(indent: 6, reason.sentence, ink: .faint)
-    }
+    return "\(Self.span(before)) \(was) in \(runText(change.before)), then \(Self.span(after))"
   }
 
   /// What no single run shows.
@@ -69,14 +74,20 @@ struct AuditTestSections {
         page.row(
           Sparkline.of(history.entries.map(\.durationMicroseconds), columns: 12) + "  ", indent: 4,
           history.test.id)
-        let place = finding.since == finding.until ? "in" : "from \(runText(finding.since)) to"
-        page.paragraph(indent: 6, "\(place) \(runText(finding.until)): \(finding.reason)", ink: .faint)
+        page.paragraph(indent: 6, sentence(of: finding), ink: .faint)
       }
       page.more(ofKind.count, beyond: limit, indent: 4)
     }
   }
 
-  private static func meaning(_ kind: HistoryFinding.Kind) -> String {
+  /// When a thing was seen, and what it was.
+  func sentence(of finding: HistoryFinding) -> String {
+    let place = finding.since == finding.until ? "in" : "from \(runText(finding.since)) to"
+    return "\(place) \(runText(finding.until)): \(finding.reason)"
+  }
+
+  /// What tests with such a finding did.
+  static func meaning(_ kind: HistoryFinding.Kind) -> String {
     switch kind {
     case .repeatedDuration: "took the same time in run after run"
     case .collapsedDuration: "took a small part of what it had taken"
@@ -108,7 +119,7 @@ struct AuditTestSections {
   }
 
   /// `fake since 2026-01-03 06:00 (run-3), in 4 of 7 runs; last proven real in ...`.
-  private func state(of history: TestHistory) -> String {
+  func state(of history: TestHistory) -> String {
     guard let judged = history.latestJudged else { return "never judged" }
     let runs = history.entries.count
     let count = history.count(judged.verdict)
@@ -177,12 +188,14 @@ struct AuditTestSections {
     return groups
   }
 
-  private func runText(_ run: Int) -> String {
+  /// When a run began, and its name.
+  func runText(_ run: Int) -> String {
     let run = audit.runs[run]
     return run.startedAt == nil ? run.name : "\(AuditRunTable.time(run)) (\(run.name))"
   }
 
-  private static func span(_ entry: TestHistory.Entry?) -> String {
+  /// A test's duration in a run.
+  static func span(_ entry: TestHistory.Entry?) -> String {
     entry?.durationMicroseconds.map(DecimalText.span) ?? "no time"
   }
 }

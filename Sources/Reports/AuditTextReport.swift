@@ -73,7 +73,8 @@ public struct AuditTextReport: AuditReport {
     }
   }
 
-  private static let uncertainTimes: [(ArchivedRun.TimeBasis, String)] = [
+  /// How the times of runs are known where the results do not say, and what to say of that.
+  static let uncertainTimes: [(ArchivedRun.TimeBasis, String)] = [
     (.zoneUnknown, "is written without a zone, and taken for UTC"),
     (.name, "is not in the results, and taken from the name (~)"),
     (.fileTime, "is not in the results, and taken from when the files were last modified (~)"),
@@ -102,9 +103,11 @@ public struct AuditTextReport: AuditReport {
     LeftOutSection(files: reported.leftOut, limit: limit).writeFiles(into: &page)
   }
 
-  private static func runs(_ count: Int) -> String { "\(count) run\(count == 1 ? "" : "s")" }
+  /// `1 run`, `12 runs`.
+  static func runs(_ count: Int) -> String { "\(count) run\(count == 1 ? "" : "s")" }
 
-  private static func next(_ audit: Audit) -> String {
+  /// What a reader should do next.
+  static func next(_ audit: Audit) -> String {
     var steps: [String] = []
     if let change = audit.changes.first(where: { $0.kind.isRegression }) {
       let name = audit.tests[change.test].test.name

@@ -12,7 +12,11 @@ struct HTMLPageInBrowserTests {
       HTMLReportTests.hostile.map { SampleRun.test(.suspect, $0, cause: $0) })
     let pages = [
       Self.sample, HTMLReportTests.html(ReportedRun(SampleRun.judgement([]))),
-      HTMLReportTests.html(ReportedRun(hostile)),
+      HTMLReportTests.html(ReportedRun(hostile)), try AuditHTMLReportTests.sample(),
+      AuditHTMLReportTests.html(
+        ReportedAudit(try AuditHTMLReportTests.audit(tests: 3, runs: 3, name: HTMLReportTests.hostile[1]))),
+      HTMLComparisonTests.sample,
+      SampleComparison.render(HTMLComparison(), SampleComparison.hostile(HTMLReportTests.hostile[1])),
     ]
     for page in pages {
       let visit = try Chromium.visit(page)
@@ -43,7 +47,7 @@ struct HTMLPageInBrowserTests {
       document.querySelector("input[value=fake]").click();
       tell(shown() + " | " + status.textContent);
       document.querySelector("input[value=fake]").click();
-      for (const value of ["slow", "quick", "name", "run", "worst"]) {
+      for (const value of ["slow", "quick", "name", "given", "worst"]) {
         order.value = value; order.dispatchEvent(new Event("change"));
         tell(shown());
       }
@@ -85,10 +89,19 @@ struct HTMLPageInBrowserTests {
   @Test(arguments: [400, 1600])
   func nothingIsWiderThanTheWindow(width: Int) throws {
     let long = SampleRun.fake(String(repeating: "long_name", count: 100))
-    for tests in [SampleRun.tests + [long], [long]] {
+    let word = String(repeating: "long_name", count: 30)
+    let pages =
+      [SampleRun.tests + [long], [long]].map {
+        HTMLReportTests.html(ReportedRun(SampleRun.judgement($0), leftOut: SampleRun.leftOut))
+      } + [
+        try AuditHTMLReportTests.sample(),
+        AuditHTMLReportTests.html(
+          ReportedAudit(try AuditHTMLReportTests.audit(tests: 4, runs: 4, name: word))),
+        HTMLComparisonTests.sample, SampleComparison.render(HTMLComparison(), SampleComparison.hostile(word)),
+      ]
+    for page in pages {
       let visit = try Chromium.drive(
-        HTMLReportTests.html(ReportedRun(SampleRun.judgement(tests), leftOut: SampleRun.leftOut)),
-        width: width,
+        page, width: width,
         """
         for (const details of document.querySelectorAll("details")) details.open = true;
         tell(innerWidth + " " + (document.documentElement.scrollWidth - innerWidth));
@@ -151,5 +164,41 @@ struct HTMLPageInBrowserTests {
       """)
     #expect(visit.console == [])
     #expect(visit.told == ["|true", "t1|0.14 ms  fake  tests/test_api.py::test_login", "t1,t2"])
+  }
+
+  @Test func changesAndHistoriesAreFilteredByTheirParts() throws {
+    let script = """
+      const names = () => shown().map((name) => name.replace(/^.*::/, ""));
+      const click = (part) => document.querySelector(`input[value=${part}]`).click();
+      const word = (item) => getComputedStyle(item.querySelector("summary"), "::after").content;
+      tell([...document.querySelectorAll("#list li")].map(word).join());
+      """
+    let compared = try Chromium.drive(
+      HTMLComparisonTests.sample,
+      script + """
+        for (const part of ["turned_fake", "still_fake", "now_failing", "now_proven", "gone"]) click(part);
+        tell(names());
+        document.getElementById("order").value = "given";
+        document.getElementById("order").dispatchEvent(new Event("change"));
+        click("gone"); tell(names());
+        """)
+    #expect(compared.console == [])
+    #expect(
+      compared.told == [
+        #""fake","fake","failed","failed","real","real","fake","real","gone""#,
+        "test_login_real,test_new,test_more", "test_login_real,test_new,test_more,test_old",
+      ])
+    let audited = try Chromium.drive(
+      try AuditHTMLReportTests.sample(),
+      script + """
+        click("fake"); click("exempt"); tell(names());
+        location.hash = "#t1";
+        setTimeout(() => tell([...document.querySelectorAll("#list details[open]")].map((one) => one.id)), 500);
+        """)
+    #expect(audited.console == [])
+    #expect(
+      audited.told == [
+        #""fake","fake","real","exempt","inconclusive""#, "test_steady,test_gone", "t1",
+      ])
   }
 }

@@ -168,7 +168,7 @@ struct HTMLReportTests {
     let listed = page.matches(of: #/<li><details id="t/#).count
     #expect(page.contains("\(20_000 - listed) tests at the end, the least bad, are not in this list"))
     let bare = page.matches(of: #/ class="bare"/#).count
-    #expect(bare > 0 && page.contains("The findings of \(bare) tests at the end are not in this page"))
+    #expect(bare > 0 && page.contains("The details of \(bare) tests at the end are not in this page"))
   }
 
   @Test(arguments: [[], [SampleRun.test(.exempt, "test_skipped", milliseconds: nil, outcome: .skipped)]])
@@ -276,7 +276,7 @@ struct HTMLReportTests {
       try #require(roots.dropFirst(theme).first).matches(of: #/--([a-z]+):#([0-9a-f]{3,6})[;}]?/#).map {
         (String($0.1), String($0.2))
       }, uniquingKeysWith: { one, _ in one })
-    for paper in ["back", "panel"] {
+    for paper in ["back", "panel", "below"] {
       for ink in ["ink", "soft", "fake", "suspect", "inconclusive", "real", "exempt"] {
         let contrast = try Self.contrast(#require(colors[ink]), #require(colors[paper]))
         #expect(contrast >= 4.5, "\(ink) on \(paper): \(contrast)")

@@ -55,10 +55,15 @@ struct ChangeSection {
 
   /// The tests in the order in which they are shown: of the new ones the fakes first.
   func tests(of comparison: Comparison) -> [ComparedTest] {
-    let tests = comparison[change]
-    guard change == .new else { return tests }
-    let isFake = { (test: ComparedTest) in test.after?.verdict.verdict == .fake }
-    return tests.filter(isFake) + tests.filter { !isFake($0) }
+    places(in: comparison).map { comparison.tests[$0] }
+  }
+
+  /// The places of these tests in the comparison, in the same order.
+  func places(in comparison: Comparison) -> [Int] {
+    let places = comparison.tests.indices.filter { comparison.tests[$0].change == change }
+    guard change == .new else { return places }
+    let isFake = { (place: Int) in comparison.tests[place].after?.verdict.verdict == .fake }
+    return places.filter(isFake) + places.filter { !isFake($0) }
   }
 
   /// Why a test has its verdict now, where that is not plain from its evidence.

@@ -6,6 +6,8 @@ public enum ComparisonFormat: String, Sendable, CaseIterable {
   case json
   /// For a pull request or a wiki (GitHub Flavored Markdown).
   case markdown
+  /// For people, in a browser: one page.
+  case html
 
   /// The report in this format.
   ///
@@ -17,6 +19,7 @@ public enum ComparisonFormat: String, Sendable, CaseIterable {
     case .text: TextComparison(screen: screen, listsAll: listsAll)
     case .json: JSONComparison()
     case .markdown: MarkdownComparison(listsAll: listsAll)
+    case .html: HTMLComparison()
     }
   }
 }

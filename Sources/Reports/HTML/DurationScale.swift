@@ -42,6 +42,27 @@ struct DurationScale {
     }
   }
 
+  /// The scale as the bottom of a drawing that is as wide as the page: a line up for each power of ten, and its name.
+  func axis(below bottom: Int) -> String {
+    let ticks = ticks
+    return ticks.enumerated().map { number, tick in
+      let anchor = number == 0 ? "start" : number == ticks.count - 1 ? "end" : "middle"
+      let minor = ticks.count > 6 && number % 2 == 1 && number < ticks.count - 1 ? " class=\"minor\"" : ""
+      let x = number == 0 ? "0" : number == ticks.count - 1 ? "100%" : Self.percent(tick.place)
+      return """
+        <line class="tick" x1="\(Self.percent(tick.place))" x2="\(Self.percent(tick.place))" y2="\(bottom)"/>\
+        <text\(minor) x="\(x)" y="\(bottom + 15)" text-anchor="\(anchor)">\(tick.name)</text>
+
+        """
+    }
+    .joined()
+  }
+
+  /// A place from 0 to 1,000 as a share of the drawing's width.
+  static func percent(_ place: Int) -> String {
+    DecimalText.fixed(Int64(place), decimals: 1, isPadded: false) + "%"
+  }
+
   private static func name(_ microseconds: Int64) -> String {
     switch microseconds {
     case ..<1000: "\(DecimalText.fixed(microseconds, decimals: 3, isPadded: false)) ms"

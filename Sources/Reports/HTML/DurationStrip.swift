@@ -9,6 +9,10 @@ struct DurationStrip {
   let tests: [TestVerdict]
   /// The least time from SYN to SYN-ACK with a target, in microseconds.
   let roundTrip: Int64?
+  /// The scale, where the durations of others are drawn on it too.
+  var scale: DurationScale?
+  /// Which of a page's drawings it is, where there is more than the one that leads to the list.
+  var side: String?
 
   /// Up to so many tests are drawn as dots, more of them as bars.
   static let mostDots = 5000
@@ -23,7 +27,9 @@ struct DurationStrip {
     let timed = tests.filter { $0.facts.durationMicroseconds != nil }
     if timed.isEmpty { return "" }
     let durations = timed.compactMap(\.facts.durationMicroseconds)
-    let scale = DurationScale(durations + [roundTrip].compactMap { $0 })
+    let scale = scale ?? DurationScale(durations + [roundTrip].compactMap { $0 })
+    let id = side.map { "strip-\($0)" } ?? "strip"
+    let tip = side == nil ? "<div id=\"strip-tip\" aria-hidden=\"true\" hidden></div>" : ""
     let verdicts = TextReport.worstFirst.filter { verdict in timed.contains { $0.verdict == verdict } }
     let bottom = Self.top + verdicts.count * (Self.label + Self.lane) + 6
     var lanes = ""
@@ -41,9 +47,9 @@ struct DurationStrip {
     }
     return """
       <figure>
-      <div class="strip"><svg id="strip" role="img" aria-labelledby="strip-about" width="100%" height="\(bottom + 20)">
-      \(floor(scale, bottom))\(ticks(scale, bottom))\(lanes)</svg><div id="strip-tip" aria-hidden="true" hidden></div></div>
-      <figcaption id="strip-about">\(caption(untimed: tests.count - timed.count, timed))</figcaption>
+      <div class="strip"><svg id="\(id)" role="img" aria-labelledby="\(id)-about" width="100%" height="\(bottom + 20)">
+      \(floor(scale, bottom))\(scale.axis(below: bottom))\(lanes)</svg>\(tip)</div>
+      <figcaption id="\(id)-about">\(caption(untimed: tests.count - timed.count, timed))</figcaption>
       </figure>
       """
   }
@@ -95,7 +101,7 @@ struct DurationStrip {
   /// The part of the scale where a test is over before the target can have answered.
   private func floor(_ scale: DurationScale, _ bottom: Int) -> String {
     guard let roundTrip else { return "" }
-    let place = Self.percent(scale.place(roundTrip))
+    let place = DurationScale.percent(scale.place(roundTrip))
     let anchor = scale.place(roundTrip) > 500 ? (end: "end", shift: -6) : (end: "start", shift: 6)
     return """
       <rect class="below" width="\(place)" height="\(bottom)"/>\
@@ -104,21 +110,6 @@ struct DurationStrip {
       \(DecimalText.span(microseconds: roundTrip))</text>
 
       """
-  }
-
-  private func ticks(_ scale: DurationScale, _ bottom: Int) -> String {
-    let ticks = scale.ticks
-    return ticks.enumerated().map { number, tick in
-      let anchor = number == 0 ? "start" : number == ticks.count - 1 ? "end" : "middle"
-      let minor = ticks.count > 6 && number % 2 == 1 && number < ticks.count - 1 ? " class=\"minor\"" : ""
-      let x = number == 0 ? "0" : number == ticks.count - 1 ? "100%" : Self.percent(tick.place)
-      return """
-        <line class="tick" x1="\(Self.percent(tick.place))" x2="\(Self.percent(tick.place))" y2="\(bottom)"/>\
-        <text\(minor) x="\(x)" y="\(bottom + 15)" text-anchor="\(anchor)">\(tick.name)</text>
-
-        """
-    }
-    .joined()
   }
 
   private func caption(untimed: Int, _ timed: [TestVerdict]) -> String {
@@ -138,9 +129,5 @@ struct DurationStrip {
     }
     if untimed > 0 { caption += " \(Headline.tests(untimed)) without a duration are not drawn." }
     return caption
-  }
-
-  private static func percent(_ place: Int) -> String {
-    DecimalText.fixed(Int64(place), decimals: 1, isPadded: false) + "%"
   }
 }

@@ -1,31 +1,31 @@
-import Rules
-
-/// What was found, in a sentence for each group of tests, the largest groups of each verdict first.
+/// What was found, in a sentence for each group of tests, the first groups of each part.
 struct FindingOverview {
-  let groups: [TestList.Group]
+  let groups: [FoldedTests.Group]
 
-  /// The most groups of one verdict that are named.
-  private static let mostOfVerdict = 5
+  /// The most groups of one part that are named.
+  private static let mostOfPart = 5
 
   /// A list that links to the groups.
   var markup: String {
     var lines = ""
-    for verdict in TextReport.worstFirst {
-      let those = groups.enumerated().filter { $0.element.verdict == verdict }
+    var parts: [String] = []
+    for group in groups where !parts.contains(group.part) { parts.append(group.part) }
+    for part in parts {
+      let those = groups.enumerated().filter { $0.element.part == part }
       // One more needs no more room than the line that would count it.
-      let named = those.count == Self.mostOfVerdict + 1 ? those.count : Self.mostOfVerdict
+      let named = those.count == Self.mostOfPart + 1 ? those.count : Self.mostOfPart
       for (number, group) in those.prefix(named) {
         lines += """
-          <li class="\(verdict.cssClass)"><a href="#g\(number + 1)"><b>\(group.places.count) \(verdict.rawValue)</b> \
+          <li class="\(group.look)"><a href="#g\(number + 1)"><b>\(group.count)</b> \
           <span>\(HTMLText.escaped(group.sentence))</span></a>
 
           """
       }
       let rest = those.dropFirst(named)
-      if !rest.isEmpty {
+      if let look = rest.first?.element.look {
         let tests = rest.reduce(0) { $0 + $1.element.places.count }
         lines += """
-          <li class="\(verdict.cssClass)"><a href="#tests"><b>\(tests) \(verdict.rawValue)</b> \
+          <li class="\(look)"><a href="#tests"><b>\(tests) \(part)</b> \
           <span>for \(rest.count) other reasons</span></a>
 
           """

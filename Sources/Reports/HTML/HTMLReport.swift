@@ -26,7 +26,7 @@ public struct HTMLReport: Report {
       + HTMLPage.section(
         "durations", "Tests by duration",
         DurationStrip(tests: list.tests, roundTrip: judgement.run.roundTripMicroseconds).markup)
-      + HTMLPage.section("found", "What was found", FindingOverview(groups: list.groups).markup)
+      + HTMLPage.section("found", "What was found", FindingOverview(groups: list.list.groups).markup)
       + HTMLPage.section(
         "windows", "Windows and traffic", WindowChart(judgement: judgement, activity: run.activity).markup)
     let after =
@@ -35,10 +35,10 @@ public struct HTMLReport: Report {
         "sources", "Looked at", SourceTable(run: judgement.run, leftOut: run.leftOut).markup)
       + "</main>\n" + page.foot
     let reserve = 4096
-    let rendering = list.rendering(
+    let rendering = list.list.rendering(
       budget: max(0, Self.sizeLimit - before.utf8.count - after.utf8.count - reserve))
     output.write(before)
-    output.write(HTMLPage.section("tests", "Tests", Self.tests(judgement.summary, rendering)))
+    output.write(HTMLPage.section("tests", "Tests", Self.controls(judgement.summary).markup(of: rendering)))
     output.write(after)
   }
 
@@ -61,7 +61,7 @@ public struct HTMLReport: Report {
       <header>
       <p class="run"><b>assay</b> · \(HTMLText.escaped(run.name)), \(started) · \(targets)</p>
       <h1 class="\(verdict.cssClass)"><b>\(headline.word)</b> \(HTMLText.escaped(headline.sentence.replacing(" %", with: "\u{a0}%")))</h1>
-      \(VerdictBar(summary: summary).markup)
+      \(VerdictBar(counts: summary.verdicts).markup)
       <dl class="figures">\(figures.map { "<div class=\"\($0.2)\"><dt>\($0.0)<dd>\($0.1)</div>" }.joined())</dl>
       <p class="next"><b>Next:</b> \(HTMLText.escaped(NextStep(judgement: judgement).text)).</p>
       </header>
@@ -69,42 +69,12 @@ public struct HTMLReport: Report {
       """
   }
 
-  private static func tests(_ summary: Summary, _ list: TestList.Rendering) -> String {
-    var notes: [String] = []
-    if list.packed > 0 {
-      notes.append(
-        "<noscript>\(Headline.tests(list.packed)) open only where scripts run.</noscript>")
+  private static func controls(_ summary: Summary) -> TestControls {
+    let parts = TextReport.worstFirst.filter { summary[$0] > 0 }.map { verdict in
+      TestControls.Part(
+        look: verdict.cssClass, part: verdict.rawValue, name: "\(verdict.rawValue) \(summary[verdict])")
     }
-    if list.bare > 0 {
-      notes.append(
-        "The findings of \(Headline.tests(list.bare)) at the end are not in this page; --format json has them all."
-      )
-    }
-    if list.unlisted > 0 {
-      notes.append(
-        "\(Headline.tests(list.unlisted)) at the end, the least bad, are not in this list; --format json has them all."
-      )
-    }
-    let boxes = TextReport.worstFirst.filter { summary[$0] > 0 }.map { verdict in
-      """
-      <label class="\(verdict.cssClass)"><input type="checkbox" name="verdict" value="\(verdict.rawValue)" checked> \
-      \(verdict.rawValue) \(summary[verdict])</label>
-      """
-    }
-    return """
-      <form id="controls" role="search" hidden>
-      <label>Search <input type="search" id="search" autocomplete="off" spellcheck="false" \
-      placeholder="name, file or reason"></label>
-      <fieldset><legend>Verdict</legend>\(boxes.joined(separator: "\n"))</fieldset>
-      <label>Order <select id="order"><option value="worst">worst first<option value="run">as in the results\
-      <option value="slow">slowest first<option value="quick">quickest first<option value="name">by name</select></label>
-      <button type="button" id="open">Open all</button>
-      </form>
-      <p id="status" role="status" data-total="\(summary.tests)">\(Headline.tests(summary.tests))</p>
-      <p class="keys" hidden>Keys: <kbd>/</kbd> searches, <kbd>↓</kbd> <kbd>↑</kbd> or <kbd>j</kbd> <kbd>k</kbd> go \
-      from test to test, <kbd>Enter</kbd> opens one, <kbd>Esc</kbd> clears the search.</p>
-      \(notes.map { "<p class=\"note\">\($0)</p>\n" }.joined())<div id="list">
-      \(list.markup)</div>
-      """
+    return TestControls(
+      legend: "Verdict", parts: parts, givenOrder: "as in the results", total: summary.tests)
   }
 }

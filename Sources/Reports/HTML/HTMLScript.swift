@@ -18,8 +18,8 @@ enum HTMLScript {
       for (const item of group.querySelectorAll(":scope > ol > li")) {
         const details = item.firstElementChild, summary = details.firstElementChild;
         const name = summary.lastElementChild.textContent, time = summary.firstElementChild.textContent;
-        item.className = "v-" + group.dataset.verdict;
-        rows.push({item, group, home: item.parentNode, details, summary, name, verdict: group.dataset.verdict,
+        if (!item.className) item.className = [...group.classList].slice(1).join(" ");
+        rows.push({item, group, home: item.parentNode, details, summary, name, part: group.dataset.part,
           place: rows.length, number: Number(details.id.slice(1)), text: name.toLowerCase() + " " + about, time,
           length: parseFloat(time) * (time.endsWith(" ms") ? 1 : 1000)});
       }
@@ -58,12 +58,12 @@ enum HTMLScript {
     const boxes = [...document.querySelectorAll("#controls input[type=checkbox]")];
     const dots = [...document.querySelectorAll("#strip .dots")].map((path) => ({path, verdict: path.dataset.verdict,
       marks: path.getAttribute("d").split("M").slice(1),
-      rows: rows.filter((row) => row.verdict === path.dataset.verdict && isTimed(row))}));
+      rows: rows.filter((row) => row.part === path.dataset.verdict && isTimed(row))}));
     let shown = rows;
     const apply = () => {
       const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
       const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
-      shown = rows.filter((row) => wanted.has(row.verdict) && words.every((word) => row.text.includes(word)));
+      shown = rows.filter((row) => wanted.has(row.part) && words.every((word) => row.text.includes(word)));
       const isShown = new Set(shown);
       const full = new Set(shown.map((row) => row.group));
       for (const row of rows) row.item.hidden = !isShown.has(row);
@@ -77,7 +77,7 @@ enum HTMLScript {
       status.textContent = (shown.length === total ? total : shown.length + " of " + total) + (total === 1 ? " test" : " tests");
     };
     const orders = {
-      run: (one, other) => one.number - other.number,
+      given: (one, other) => one.number - other.number,
       slow: (one, other) => (isTimed(other) ? other.length : -1) - (isTimed(one) ? one.length : -1),
       quick: (one, other) => (isTimed(one) ? one.length : Infinity) - (isTimed(other) ? other.length : Infinity) || 0,
       name: (one, other) => one.name < other.name ? -1 : one.name > other.name ? 1 : 0,
@@ -159,7 +159,7 @@ enum HTMLScript {
         tip.hidden = !row;
         if (!row) return;
         const box = strip.parentNode.getBoundingClientRect();
-        tip.textContent = row.time + "  " + row.verdict + "  " + (row.name.length > 120 ? "…" + row.name.slice(-120) : row.name);
+        tip.textContent = row.time + "  " + row.part + "  " + (row.name.length > 120 ? "…" + row.name.slice(-120) : row.name);
         tip.style.left = Math.max(0, Math.min(event.clientX - box.x + 12, box.width - tip.offsetWidth)) + "px";
         tip.style.top = event.clientY - box.y + 16 + "px";
       });

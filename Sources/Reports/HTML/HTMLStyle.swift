@@ -29,8 +29,9 @@ enum HTMLStyle {
     :focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:.2rem}
     summary:focus-visible{outline-offset:-3px}
     [hidden]{display:none!important}
-    .v-fake{--v:var(--fake)}.v-suspect{--v:var(--suspect)}.v-inconclusive{--v:var(--inconclusive)}
-    .v-real{--v:var(--real)}.v-exempt{--v:var(--exempt)}
+    .v-fake{--v:var(--fake);--word:"fake"}.v-suspect{--v:var(--suspect);--word:"suspect"}
+    .v-inconclusive{--v:var(--inconclusive);--word:"inconclusive"}.v-real{--v:var(--real);--word:"real"}
+    .v-exempt{--v:var(--exempt);--word:"exempt"}.failed{--word:"failed"}.skipped{--word:"skipped"}.gone{--word:"gone"}.new{--word:"new"}
     .skip{position:absolute;left:-100vw;background:var(--back);padding:.5rem 1rem}
     .skip:focus{left:.5rem;top:.5rem;z-index:2}
     .run,.next,.keys,.note,figcaption,footer{color:var(--soft);font-size:.9rem}
@@ -38,8 +39,8 @@ enum HTMLStyle {
     .bar{display:block;border-radius:.3rem;background:var(--line)}
     .bar rect{fill:var(--v);stroke:var(--back);stroke-width:1.5}
     .counts{display:flex;flex-wrap:wrap;gap:.25rem 1.75rem;padding:0;list-style:none;color:var(--soft);font-size:.9rem}
-    .counts b,.found b,.group h3 b{color:var(--v);font-weight:700;white-space:nowrap}
-    .counts b::before,.found b::before,.group h3 b::before{content:"";display:inline-block;width:.65em;height:.65em;
+    .counts b,.found b,.group h3 b,.linked h3 b{color:var(--v);font-weight:700;white-space:nowrap}
+    .counts b::before,.found b::before,.group h3 b::before,.linked h3 b::before{content:"";display:inline-block;width:.65em;height:.65em;
       margin-right:.4em;border-radius:50%;background:var(--v)}
     .figures{display:flex;flex-wrap:wrap;gap:.5rem 3rem;margin:1.25rem 0}
     .figures div{display:flex;flex-direction:column-reverse}
@@ -58,10 +59,11 @@ enum HTMLStyle {
       padding:.5rem .75rem;margin-bottom:.5rem}
     .strip text[class^=v]{fill:var(--v);font-weight:700}
     .strip path{stroke:var(--v);fill:none;vector-effect:non-scaling-stroke}
-    .strip .dots{stroke-width:7;stroke-linecap:round;stroke-opacity:.75;cursor:pointer}
+    .strip .dots{stroke-width:7;stroke-linecap:round;stroke-opacity:.75}
+    #strip .dots{cursor:pointer}
     .strip .few{stroke-width:10}
     .strip .bars{stroke-width:6}
-    .strip .tick{stroke:var(--line)}
+    .tick{stroke:var(--line)}
     .strip .below{fill:var(--below)}
     .strip line.floor{stroke:var(--ink);stroke-dasharray:4 3}
     .strip text.floor{fill:var(--ink);font-weight:600;paint-order:stroke;stroke:var(--panel);stroke-width:4px}
@@ -102,16 +104,13 @@ enum HTMLStyle {
     summary::-webkit-details-marker{display:none}
     #list summary::before,.rule summary::before{content:"▸";color:var(--soft);text-align:center}
     #list [open]>summary::before,.rule[open]>summary::before{content:"▾"}
-    #list summary::after{order:-1;color:var(--v);font-weight:600;font-size:.875rem;grid-column:2;grid-row:1}
-    .v-fake summary::after{content:"fake"}.v-suspect summary::after{content:"suspect"}
-    .v-inconclusive summary::after{content:"inconclusive"}.v-real summary::after{content:"real"}
-    .v-exempt summary::after{content:"exempt"}
+    #list summary::after{content:var(--word);order:-1;color:var(--v);font-weight:600;font-size:.875rem;grid-column:2;grid-row:1}
     #list summary i{font-style:normal;color:var(--soft);text-align:right;white-space:nowrap;font-size:.875rem;
       font-variant-numeric:tabular-nums;grid-column:3}
     #list summary span{font:.8125rem/1.5 var(--mono);grid-column:4}
     summary:hover{background:var(--panel)}
     details>:not(summary){margin-left:1.95rem}
-    .bare[open]::after{content:"The findings of this test are not in this page; --format json has them.";
+    .bare[open]::after{content:"The details of this test are not in this page; --format json has them.";
       display:block;margin:.25rem 0 .75rem 1.95rem;color:var(--soft)}
     .facts{font-size:.9rem;color:var(--soft)}
     .facts p{margin:.25rem 0}
@@ -139,6 +138,73 @@ enum HTMLStyle {
     .rule>:not(summary){max-width:60rem;font-size:.9rem}
     .rule ul{padding-left:1.2rem}
     #sources ul,#gate ul{padding-left:1.2rem}
+    .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+    .linked h3 b{white-space:normal}
+    .linked ul{margin:0;padding:0;list-style:none}
+    .linked p{margin:0;color:var(--soft);font-size:.9rem}
+    .linked li{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:0 1.5rem;align-items:baseline;
+      padding:.2rem 0;border-bottom:1px solid var(--line)}
+    .linked li>p{grid-column:2}
+    .plot{display:grid;grid-template-columns:3.25rem minmax(0,1fr);gap:0 .5rem;padding:.75rem;background:var(--panel);
+      border:1px solid var(--line);border-radius:.4rem;margin-bottom:.5rem}
+    .plot p{margin:0;color:var(--soft);font-size:.75rem}
+    .axis{display:flex;flex-direction:column;justify-content:space-between;text-align:right;line-height:1}
+    .ends{display:flex;justify-content:space-between;font-variant-numeric:tabular-nums}
+    .plot .ends{grid-column:2;margin-top:.35rem}
+    .plot svg path[class^=v]{fill:var(--v)}
+    .plot svg path.halo,.plot svg path.passed{fill:none;stroke:var(--panel);stroke-width:6;vector-effect:non-scaling-stroke}
+    .plot svg path.passed{stroke:var(--ink);stroke-width:2.5}
+    .hit{fill:transparent}
+    .hit:hover{fill:var(--ink);fill-opacity:.12}
+    .trend figcaption .key{margin-right:.9rem}
+    .key.passed::before{background:var(--ink);height:.2em;vertical-align:.25em}
+    .scroll>table{margin:0}
+    .shares th[scope=row]{min-width:9rem}
+    .shares p{margin:0}
+    .shares tbody>tr>*{vertical-align:middle}
+    .shares .none{color:var(--soft)}
+    .shares td[class*=v-],.past td[class^=v],.sides-of td[class^=v]{color:var(--v)}
+    .shares td[class*=v-]{font-weight:600}
+    .shares p.v-suspect{color:var(--v)}
+    .shares .when{white-space:nowrap;font-variant-numeric:tabular-nums}
+    .shares .share{width:24%;min-width:6rem;padding-right:0}
+    .shares tr:target{background:var(--below)}
+    .shares thead th{position:sticky;top:-.25rem;background:var(--panel)}
+    .past{width:auto}
+    .past td{white-space:nowrap}
+    .past .n,.totals .n{padding-left:1.5rem}
+    .past th[scope=row]{padding-right:1.5rem}
+    .history{width:calc(100% - 1.95rem);margin-top:.75rem}
+    .history path{shape-rendering:crispEdges}
+    .history path[class^=v]{fill:var(--v)}
+    .history .time{fill:var(--soft);fill-opacity:.45}
+    .history .cut{stroke:var(--back);stroke-width:1;vector-effect:non-scaling-stroke}
+    details>.ends{width:calc(100% - 1.95rem);margin-block:.15rem .5rem;color:var(--soft);font-size:.8rem}
+    .sides{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem 2.5rem}
+    .sides h2,.sides h3{margin-top:.5rem}
+    .sides .totals{margin:0;align-self:start}
+    .totals .changed td:last-child{font-weight:700}
+    .pair{width:calc(100% - 1.95rem);margin-block:.5rem}
+    .pair text[class^=v]{fill:var(--v);font-weight:600}
+    .pair circle{fill:var(--v);stroke:var(--v);stroke-width:2.5}
+    .pair circle.before{fill:var(--back)}
+    .way{stroke:var(--soft);stroke-width:2}
+    .sides-of{width:calc(100% - 1.95rem)}
+    .sides-of td[class^=v],.past td[class^=v]{font-weight:600}
+    .sides-of th[scope=row],.sides-of td[class]{white-space:nowrap}
+    .sides-of td:nth-child(4){width:36%}
+    #list.histories summary{grid-template-columns:1.2rem 6.75rem 5.5rem 6.5rem minmax(0,1fr)}
+    #list.histories summary em{grid-column:4;grid-row:1;font:normal .8125rem/1.2 var(--mono);color:var(--soft);white-space:nowrap;
+      letter-spacing:-.02em}
+    #list.histories summary span{grid-column:5}
+    #list.pairs summary{grid-template-columns:1.2rem 12.5rem 5.75rem 5.5rem minmax(0,1fr)}
+    #list.pairs summary::after{grid-column:3}
+    #list.pairs summary em{grid-column:2;grid-row:1;font-style:normal;font-size:.875rem;color:var(--v);text-align:right;
+      white-space:nowrap;font-variant-numeric:tabular-nums}
+    #list.pairs summary em::before{content:var(--word) " "}
+    #list.pairs summary em::after{content:" →"}
+    #list.pairs summary i{grid-column:4;text-align:left}
+    #list.pairs summary span{grid-column:5}
     footer{margin-top:3rem}
     @media screen and (max-width:52rem){
       .minor{display:none}
@@ -147,6 +213,24 @@ enum HTMLStyle {
       #list summary::after{grid-column:2}
       #list summary i{grid-column:3}
       #list summary span{grid-column:2/4;grid-row:2}
+      #list.histories summary{grid-template-columns:1.2rem minmax(0,1fr) auto auto}
+      #list.histories summary em{grid-column:3}
+      #list.histories summary i{grid-column:4;grid-row:1}
+      #list.histories summary span{grid-column:2/5;grid-row:2}
+      #list.pairs summary{grid-template-columns:1.2rem auto auto minmax(0,1fr)}
+      #list.pairs summary span{grid-column:2/5;grid-row:2}
+      .sides,.linked li{grid-template-columns:minmax(0,1fr)}
+      .linked li>p{grid-column:1}
+      .history,.pair,.sides-of,details>.ends{width:100%}
+      .shares,.shares tbody,.sides-of,.sides-of tbody{display:block}
+      .shares thead,.sides-of thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+      .shares tr,.sides-of tr{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.4rem 0;border-bottom:1px solid var(--line)}
+      .shares td,.shares th,.sides-of td,.sides-of th{border:0;padding:0}
+      .shares th[scope=row],.shares .when,.shares .share,.sides-of td:nth-child(4),.sides-of td:nth-child(5){flex:1 0 100%}
+      .shares .none{display:none}
+      .shares td[data-is]::after{content:" " attr(data-is)}
+      .past .n{padding-left:.5rem}
+      .past th[scope=row]{padding-right:.5rem}
       .rule summary{grid-template-columns:1.2rem minmax(0,1fr)}
       .rule summary span{grid-column:2}
       details>:not(summary),.bare[open]::after{margin-left:0}

@@ -7,27 +7,22 @@ struct SourceTable {
   let run: RunFacts
   let leftOut: [LeftOutFile]
 
-  /// How many entries of each list are shown.
-  private static let limit = 20
-  /// The most characters of an entry.
-  private static let length = 300
-
   /// A table of the files, and lists.
   var markup: String {
-    files + list("Coverage", coverage) + list("Clocks", clocks)
-      + list("Left out", leftOut.map { "\($0.path): \($0.reason)" })
-      + list("Odd in the input", oddities)
+    files + HTMLList("Coverage", text: coverage).markup + HTMLList("Clocks", text: clocks).markup
+      + HTMLList("Left out", text: leftOut.map { "\($0.path): \($0.reason)" }).markup
+      + HTMLList("Odd in the input", text: oddities).markup
   }
 
   private var files: String {
-    let rows = run.sources.prefix(Self.limit).map { source in
+    let rows = run.sources.prefix(HTMLList.limit).map { source in
       """
-      <tr><th scope="row">\(HTMLText.escaped(source.path, limit: Self.length))<td>\(HTMLText.escaped(source.kind))\
+      <tr><th scope="row">\(HTMLText.escaped(source.path, limit: HTMLList.length))<td>\(HTMLText.escaped(source.kind))\
       <td class="n">\(source.records)<td class="n">\(source.oddities)<td><code>\(HTMLText.escaped(source.sha256))</code>
 
       """
     }
-    let more = run.sources.count - Self.limit
+    let more = run.sources.count - HTMLList.limit
     return """
       <table class="files"><thead><tr><th scope="col">File<th scope="col">Kind<th scope="col" class="n">Records\
       <th scope="col" class="n">Odd<th scope="col">SHA-256</thead><tbody>
@@ -49,12 +44,5 @@ struct SourceTable {
 
   private var oddities: [String] {
     run.oddities.map { "\($0.name) (\($0.count)) in \($0.path), the first: \($0.detail)" }
-  }
-
-  private func list(_ title: String, _ lines: [String]) -> String {
-    if lines.isEmpty { return "" }
-    let items = lines.prefix(Self.limit).map { "<li>\(HTMLText.escaped($0, limit: Self.length))\n" }.joined()
-    let more = lines.count - Self.limit
-    return "<h3>\(title)</h3>\n<ul>\(items)\(more > 0 ? "<li>... and \(more) more\n" : "")</ul>\n"
   }
 }

@@ -2,29 +2,35 @@ import Rules
 
 /// The verdicts of a run as the parts of one bar, with their counts below it.
 struct VerdictBar {
-  let summary: Summary
+  /// How many tests have each verdict.
+  let counts: [Verdict: Int]
 
   /// The bar, and a list that says in words what it shows.
   var markup: String {
-    let verdicts = TextReport.worstFirst.filter { summary[$0] > 0 }
-    var begin = 0
-    let parts = verdicts.map { verdict in
-      let ends = [begin, begin + summary[verdict]].map { 10_000 * $0 / max(1, summary.tests) }
-      begin += summary[verdict]
-      let (x, width) = (Self.percent(ends[0]), Self.percent(ends[1] - ends[0]))
-      return "<rect class=\"\(verdict.cssClass)\" x=\"\(x)\" width=\"\(width)\" height=\"14\"/>"
-    }
-    let counts = verdicts.map { verdict in
+    let items = verdicts.map { verdict in
       """
-      <li class="\(verdict.cssClass)"><b>\(summary[verdict]) \(verdict.rawValue)</b> \(TextReport.meaning(verdict))
+      <li class="\(verdict.cssClass)"><b>\(counts[verdict] ?? 0) \(verdict.rawValue)</b> \(TextReport.meaning(verdict))
 
       """
     }
-    return """
-      <svg class="bar" width="100%" height="14" aria-hidden="true">\(parts.joined())</svg>
-      <ul class="counts">\(counts.joined())</ul>
-      """
+    return "\(bar)\n<ul class=\"counts\">\(items.joined())</ul>"
   }
+
+  /// The bar alone.
+  var bar: String {
+    let tests = counts.values.reduce(0, +)
+    var begin = 0
+    let parts = verdicts.map { verdict in
+      let count = counts[verdict] ?? 0
+      let ends = [begin, begin + count].map { 10_000 * $0 / max(1, tests) }
+      begin += count
+      let (x, width) = (Self.percent(ends[0]), Self.percent(ends[1] - ends[0]))
+      return "<rect class=\"\(verdict.cssClass)\" x=\"\(x)\" width=\"\(width)\" height=\"14\"/>"
+    }
+    return "<svg class=\"bar\" width=\"100%\" height=\"14\" aria-hidden=\"true\">\(parts.joined())</svg>"
+  }
+
+  private var verdicts: [Verdict] { TextReport.worstFirst.filter { (counts[$0] ?? 0) > 0 } }
 
   /// Hundredths of a percent.
   private static func percent(_ hundredths: Int) -> String {
