@@ -51,12 +51,7 @@ struct LabelledFolder {
       if options.targets.isEmpty { options.targets = declared.targets }
       options.expectations = declared.localScopes.map { "\($0)**=offline" } + options.expectations
     }
-    var run = RunOptions()
-    run.paths = [path]
-    run.clockOffsets = []
-    run.storePath = nil
-    run.runName = name
-    return try run.judged(by: options, under: try options.policy)
+    return try JudgedRun([path], named: name, by: options, under: try options.policy)
   }
 
   private var hasTruth: Bool { WholeFile.isRegular(path + "/truth.json") }

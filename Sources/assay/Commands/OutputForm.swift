@@ -14,3 +14,4 @@ extension OutputForm {
 extension ReportFormat: OutputForm {}
 extension AuditFormat: OutputForm {}
 extension ComparisonFormat: OutputForm {}
+extension CalibrationFormat: OutputForm {}

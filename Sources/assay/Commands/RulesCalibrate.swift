@@ -28,16 +28,7 @@ extension RulesCommand {
     @Option(help: "What is left out of the fit in turn: run or folder.")
     var leaveOut = HeldOut.run
 
-    @Option(
-      help:
-        "The form of the report: \(CalibrationFormat.allCases.map(\.rawValue).joined(separator: " or ")).",
-      transform: Calibrate.format)
-    var format: CalibrationFormat = .text
-
-    @Option(
-      name: [.customShort("o"), .customLong("output")],
-      help: ArgumentHelp("Write the report to a file.", valueName: "file"))
-    var output: String?
+    @OptionGroup var output: OutputOptions<CalibrationFormat>
 
     /// What is left out of the fit in turn.
     enum HeldOut: String, ExpressibleByArgument, CaseIterable {
@@ -63,15 +54,7 @@ extension RulesCommand {
           LabelledRun(judged.judgement, truth: try folder.truth(), name: folder.name, fold: fold))
       }
       let study = CalibrationStudy(labelled)
-      try ReportFile.write(toFileOrStandardOutput: output) { format.render(study, into: &$0) }
-    }
-
-    private static func format(_ name: String) throws -> CalibrationFormat {
-      guard let format = CalibrationFormat(rawValue: name) else {
-        let names = CalibrationFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("'\(name)' is no form of a calibration's report; use one of \(names)")
-      }
-      return format
+      try output.write { output.format.render(study, into: &$0) }
     }
   }
 }

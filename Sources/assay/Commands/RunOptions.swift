@@ -24,15 +24,7 @@ struct RunOptions: ParsableArguments {
   func judged(
     by judging: JudgingOptions, under policy: AppliedPolicy?
   ) throws -> JudgedRun {
-    let files = try InputFile.find(paths)
-    let store = try EvidenceStore(path: storePath)
-    let imported = try RunImport(
-      files, run: runName, into: store, clockOffsets: try clocks.byPath(files))
-    let judgement = try judging.judge(run: runName, in: store, under: policy)
-    guard !judgement.tests.isEmpty else {
-      throw Problem(
-        paths.joined(separator: " "), "no test results in there; give a JUnit XML or pytest result file")
-    }
-    return JudgedRun(judgement: judgement, leftOut: imported.leftOut, store: store)
+    try JudgedRun(
+      paths, named: runName, store: storePath, clockOffsets: clocks.byPath, by: judging, under: policy)
   }
 }
