@@ -20,10 +20,12 @@ struct ResultFinder {
   private(set) var found: [RunDescription.Result] = []
   /// What was not, and why.
   private(set) var problems: [String] = []
+  private var unnamed = 0
 
   private static let mostEntries = 100_000
   private static let deepestFolder = 16
   private static let mostFiles = 1000
+  private static let mostProblems = 20
   private static let longestFile: off_t = 1 << 30
   /// File systems stamp files by a clock that ticks.
   private static let clockTick: Int64 = 20_000_000
@@ -40,6 +42,9 @@ struct ResultFinder {
 
   /// Searches, and copies what it finds.
   mutating func run(command: [String]) {
+    defer {
+      if unnamed > 0 { problems.append("\(unnamed) more files are left out, for reasons of this kind") }
+    }
     if patterns.isEmpty {
       // The command may have written into the run folder itself.
       for path in paths(in: folder) where isResult(path) { keep(path) }
@@ -49,12 +54,12 @@ struct ResultFinder {
     } else {
       for pattern in patterns {
         let paths = Self.expanded(pattern)
-        if paths.isEmpty { problems.append("'--results \(pattern)' matches no file") }
+        if paths.isEmpty { note("'--results \(pattern)' matches no file") }
         for path in paths {
           if isFresh(path) {
             keep(path)
           } else {
-            problems.append("'\(path)' was not written by this run, and is left out")
+            note("'\(path)' was not written by this run, and is left out")
           }
         }
       }
@@ -108,7 +113,7 @@ struct ResultFinder {
       }
     }
     if seen >= Self.mostEntries {
-      problems.append(
+      note(
         "'\(top)' holds more than \(Self.mostEntries) files; name the result files with '--results'")
     }
     return files.sorted()
@@ -145,7 +150,7 @@ struct ResultFinder {
     var status = stat()
     guard stat(path, &status) == 0 else { return }
     guard found.count < Self.mostFiles, status.st_size <= Self.longestFile else {
-      problems.append("'\(path)' is left out: at most \(Self.mostFiles) files of 1 GiB each are copied")
+      note("'\(path)' is left out: at most \(Self.mostFiles) files of 1 GiB each are copied")
       return
     }
     // Files outside of the working folder keep their names only.
@@ -161,7 +166,7 @@ struct ResultFinder {
     for count in parts.indices { mkdir(folder + "/" + parts[...count].joined(separator: "/"), 0o700) }
     let copy = OutputFile(path: folder + "/" + target)
     guard let input = fopen(path, "re") else {
-      problems.append("'\(path)' cannot be read: \(String(cString: strerror(errno)))")
+      note("'\(path)' cannot be read: \(String(cString: strerror(errno)))")
       unlink(copy.path)
       return
     }
@@ -172,11 +177,16 @@ struct ResultFinder {
       guard count > 0, copy.append(buffer[..<count]) else { break }
     }
     if let problem = copy.problem {
-      problems.append("'\(path)' is not copied: \(problem)")
+      note("'\(path)' is not copied: \(problem)")
       unlink(copy.path)
     } else {
       found.append(RunDescription.Result(file: target, from: path))
     }
+  }
+
+  /// Keeps a problem; of very many, that they were: a glob may match any number of files.
+  private mutating func note(_ problem: String) {
+    if problems.count < Self.mostProblems { problems.append(problem) } else { unnamed += 1 }
   }
 
   private static func expanded(_ pattern: String) -> [String] {

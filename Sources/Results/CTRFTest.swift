@@ -37,12 +37,14 @@ struct CTRFTest: Decodable {
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
-    name = try values.decode(String.self, forKey: .name)
+    name = SharedName.bounded(try values.decode(String.self, forKey: .name))
     let list = try? values.decode([String].self, forKey: .suite)
-    suite = list?.joined(separator: " > ") ?? (try? values.decode(String.self, forKey: .suite)) ?? ""
-    file = try? values.decode(String.self, forKey: .filePath)
+    suite = SharedName.bounded(
+      list?.joined(separator: " > ") ?? (try? values.decode(String.self, forKey: .suite)) ?? "")
+    file = (try? values.decode(String.self, forKey: .filePath)).map { SharedName.bounded($0) }
     let type = try? values.decode(String.self, forKey: .type)
-    markers = ((try? values.decode([String].self, forKey: .tags)) ?? []) + (type.map { [$0] } ?? [])
+    markers = SharedName.bounded(
+      ((try? values.decode([String].self, forKey: .tags)) ?? []) + (type.map { [$0] } ?? []))
     last = try Attempt(from: decoder)
     earlier = (try? values.decode([Attempt].self, forKey: .retryAttempts)) ?? []
   }

@@ -90,16 +90,17 @@ struct GherkinFeature: Decodable {
 
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
-    name = (try? values.decode(String.self, forKey: .name)) ?? ""
+    name = SharedName.bounded((try? values.decode(String.self, forKey: .name)) ?? "")
     let location = try? values.decode(String.self, forKey: .location)
     let place = location.map { String($0[..<($0.lastIndex(of: ":") ?? $0.endIndex)]) }
     let uri =
       try (try? values.decode(String.self, forKey: .uri)) ?? place ?? values.decode(String.self, forKey: .uri)
     // cucumber-jvm: `file:src/test/resources/a.feature`, `classpath:a.feature`.
     let schemes = ["file://", "file:", "classpath:"]
-    file = schemes.first { uri.hasPrefix($0) }.map { String(uri.dropFirst($0.count)) } ?? uri
+    file = SharedName.bounded(
+      schemes.first { uri.hasPrefix($0) }.map { String(uri.dropFirst($0.count)) } ?? uri)
     elements = try values.decodeIfPresent([Element].self, forKey: .elements) ?? []
-    tags = ((try? values.decodeIfPresent([Tag].self, forKey: .tags)) ?? []).map(\.name)
+    tags = SharedName.bounded(((try? values.decodeIfPresent([Tag].self, forKey: .tags)) ?? []).map(\.name))
   }
 
   /// The class name that behave's JUnit report gives to its scenarios: the file below the folder `features`, with points,

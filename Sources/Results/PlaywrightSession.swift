@@ -38,33 +38,40 @@ struct PlaywrightSession {
         "playwright_suite_unreadable", "a suite is not as the format has it, and was left out",
         at: .line(line))
     }
-    let record = TestSuite(ordinal: suiteCount, name: suite.title)
+    let record = TestSuite(ordinal: suiteCount, name: SharedName.bounded(suite.title))
     suiteCount += 1
     try sink.receive(record)
-    try deliver(suite, in: record, titles: [], line: line)
+    try deliver(suite, in: record, within: "", line: line)
   }
 
   private mutating func deliver(
-    _ suite: PlaywrightSuite, in record: TestSuite, titles: [String], line: Int
+    _ suite: PlaywrightSuite, in record: TestSuite, within titles: String, line: Int
   ) throws {
     for spec in suite.specs ?? [] {
-      let name = (titles + [spec.title]).joined(separator: " › ")
+      let name = titles + SharedName.bounded(spec.title)
+      let file = spec.file.map { SharedName.bounded($0) } ?? record.name
+      let tags = SharedName.bounded(spec.tags ?? [])
       for test in spec.tests {
         for attempt in test.results {
-          try deliver(attempt, of: test, spec, named: name, in: record, line: line)
+          try deliver(
+            attempt, of: test, named: name, file: file, tags: tags, in: record, line: line)
         }
       }
     }
     for inner in suite.suites ?? [] {
-      try deliver(inner, in: record, titles: titles + [inner.title], line: line)
+      let inside = SharedName.bounded(titles + inner.title) + " › "
+      try deliver(inner, in: record, within: inside, line: line)
     }
   }
 
   private mutating func deliver(
-    _ attempt: PlaywrightSuite.Attempt, of test: PlaywrightSuite.Test, _ spec: PlaywrightSuite.Spec,
-    named name: String, in record: TestSuite, line: Int
+    _ attempt: PlaywrightSuite.Attempt, of test: PlaywrightSuite.Test, named name: String, file: String,
+    tags: [String], in record: TestSuite, line: Int
   ) throws {
-    let project = test.projectName.flatMap { $0.isEmpty || !hasSeveralProjects ? nil : " [\($0)]" } ?? ""
+    let project =
+      test.projectName.flatMap { name in
+        name.isEmpty || !hasSeveralProjects ? nil : " [\(SharedName.bounded(name))]"
+      } ?? ""
     var result = TestResult(
       id: record.name + "::" + name + project, className: record.name, name: name + project, outcome: .error)
     if let outcome = Self.outcome(attempt.status, expected: test.expectedStatus) {
@@ -76,8 +83,8 @@ struct PlaywrightSession {
         at: .line(line))
     }
     result.suite = record.ordinal
-    result.file = spec.file ?? record.name
-    result.markers = spec.tags ?? []
+    result.file = file
+    result.markers = tags
     result.message =
       result.outcome == .passed ? nil : attempt.error?.message.flatMap { MessageText.firstLine($0.utf8) }
     // A skipped test has no worker.

@@ -36,6 +36,12 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     guard Self.part(parts, CURLUPART_USER) == nil, Self.part(parts, CURLUPART_PASSWORD) == nil else {
       throw Problem(place, "the URL of '\(host)' holds a user name or password; leave them out")
     }
+    guard host.utf8.allSatisfy({ $0 < 0x80 }) else {
+      throw Problem(place, "the host's name is not in ASCII; write it in Punycode: 'xn--bcher-kva.example'")
+    }
+    guard Self.part(parts, CURLUPART_ZONEID) == nil else {
+      throw Problem(place, "the address '\(host)' has a zone, which is not supported; use one without")
+    }
     self.scheme = scheme
     self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     self.port = Self.part(parts, CURLUPART_PORT).flatMap(Int.init) ?? defaultPort

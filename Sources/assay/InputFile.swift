@@ -18,6 +18,8 @@ struct InputFile {
   var problem: Problem?
   /// Whether the user named it, rather than a folder that holds it.
   var isNamed: Bool
+  /// Whether its content could be looked at.
+  var isReadable = true
 
   /// The most files that are looked at in one call.
   static let mostFiles = 100_000
@@ -37,29 +39,16 @@ struct InputFile {
         throw Problem(path, "no such file or folder")
       }
       if isFolder {
-        for entry in try entries(of: path) { files.append(recognise(entry, isNamed: false)) }
+        let found = try FolderFiles(below: path, most: mostFiles)
+        for entry in found.paths { files.append(recognise(entry, isNamed: false)) }
+        for problem in found.problems {
+          files.append(InputFile(path: problem.place, reader: nil, problem: problem, isNamed: false))
+        }
       } else {
         files.append(recognise(path, isNamed: true))
       }
     }
     return files
-  }
-
-  /// The files below a folder, in the order of their names; those in hidden folders are left out.
-  ///
-  /// - Parameter most: how many files there may be.
-  /// - Throws: a `Problem` where the folder cannot be read, or holds more.
-  static func entries(of folder: String, most: Int = mostFiles) throws -> [String] {
-    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
-      throw Problem(folder, "the folder cannot be read")
-    }
-    let files = names.sorted().filter { name in
-      !name.split(separator: "/").contains { $0.hasPrefix(".") } && WholeFile.isRegular(folder + "/" + name)
-    }
-    guard files.count <= most else {
-      throw Problem(folder, "holds \(files.count) files; name the run's own folder (at most \(most) files)")
-    }
-    return files.map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
   }
 
   /// Looks at a file's content for the reader that it asks for.
@@ -78,8 +67,10 @@ struct InputFile {
       }
     } catch let problem as Problem {
       file.problem = problem
+      file.isReadable = false
     } catch {
       file.problem = Problem(path, "\(error)")
+      file.isReadable = false
     }
     return file
   }

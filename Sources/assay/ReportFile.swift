@@ -13,10 +13,16 @@ enum ReportFile {
     toFileOrStandardOutput path: String?, _ render: (inout ReportOutput) -> Void
   ) throws {
     if let path { return try write(to: path, render) }
-    var output = ReportOutput(descriptor: STDOUT_FILENO)
+    try write(to: STDOUT_FILENO, "stdout", render)
+  }
+
+  private static func write(
+    to descriptor: Int32, _ place: String, _ render: (inout ReportOutput) -> Void
+  ) throws {
+    var output = ReportOutput(descriptor: descriptor)
     render(&output)
     guard output.flush() else {
-      throw Problem("stdout", "cannot be written: \(String(cString: strerror(errno)))")
+      throw Problem(place, "cannot be written: \(String(cString: strerror(errno)))")
     }
   }
 
@@ -29,14 +35,25 @@ enum ReportFile {
     guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
       return try write(path, flags: O_WRONLY, path, render)
     }
-    let draft = "\(path).\(getpid()).part"
+    // '/dev/stdout' leads to the file that the standard output is: what it holds stays, and so does the link.
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] where isThere {
+      var open = stat()
+      if fstat(descriptor, &open) == 0, open.st_dev == status.st_dev, open.st_ino == status.st_ino {
+        return try write(to: descriptor, path, render)
+      }
+    }
+    // What a link leads to is replaced, not the link.
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    let target = resolved.map { String(cString: $0) } ?? path
+    let draft = "\(target).\(getpid()).part"
     do {
       try write(draft, flags: O_WRONLY | O_CREAT | O_EXCL, path, render)
     } catch {
       unlink(draft)
       throw error
     }
-    guard rename(draft, path) == 0 else {
+    guard rename(draft, target) == 0 else {
       let problem = Problem(path, "cannot be written: \(String(cString: strerror(errno)))")
       unlink(draft)
       throw problem

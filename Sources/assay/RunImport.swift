@@ -1,5 +1,6 @@
 import Evidence
 import Records
+import Reports
 import Traffic
 
 /// Imports the files of one run into a store, and remembers what was left out and why.
@@ -55,7 +56,7 @@ struct RunImport {
     if isQuiet { return }
     let named = Set(files.filter(\.isNamed).map(\.path))
     for problem in leftOut where named.contains(problem.place) {
-      StandardError.write("assay: left out \(problem)\n")
+      StandardError.write("assay: left out \(VisibleText.of("\(problem)"))\n")
     }
   }
 }

@@ -15,6 +15,15 @@ final class ArchiveFolder {
   /// A path beside the archive or in it.
   func path(_ name: String) -> String { folder.path(name) }
 
+  /// The cache that ``audit(_:paths:)`` has left.
+  var cacheFile: URL {
+    get throws {
+      let folder = URL(filePath: path("cache/assay"))
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      return folder.appending(path: names.first { $0.hasSuffix(".db") } ?? "audit.db")
+    }
+  }
+
   /// Writes a file into the archive, and the folders that it needs.
   func add(_ text: String, at name: String) throws {
     let file = path("archive/\(name)")

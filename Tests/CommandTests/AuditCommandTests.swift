@@ -278,7 +278,64 @@ struct AuditCommandTests {
     #expect(report.test("a")?.history.verdicts == "if")
   }
 
+  @Test func damagedCacheIsNoReasonNotToAudit() throws {
+    let folder = try ArchiveFolder()
+    try folder.add(ArchiveFolder.junit("2026-01-01T06:00:00Z", ["a": 300]), at: "1/junit.xml")
+    let first = try folder.audit()
+    #expect(first.exitCode == 0)
+    var cache = try Data(contentsOf: folder.cacheFile)
+    // The page that holds what is kept of the file, so that the damage is met when the cache is open already.
+    let kept = try #require(cache.firstRange(of: Data(#""sample""#.utf8))).lowerBound
+    // The size of pages stands in the header (https://sqlite.org/fileformat2.html, 1.3.2).
+    let pageSize = Int(cache[16]) << 8 | Int(cache[17])
+    cache[kept / pageSize * pageSize] = 0xee
+    try cache.write(to: folder.cacheFile)
+    let outcome = try folder.audit()
+    #expect(outcome.errors == "")
+    #expect(outcome.output == first.output)
+    #expect(outcome.exitCode == 0)
+  }
+
+  @Test func whatAnotherVersionKeptOfAFileIsReadAnew() throws {
+    let folder = try ArchiveFolder()
+    try folder.add(ArchiveFolder.junit("2026-01-01T06:00:00Z", ["a": 300]), at: "1/junit.xml")
+    let first = try folder.audit()
+    var cache = try Data(contentsOf: folder.cacheFile)
+    let key = try #require(cache.firstRange(of: Data(#""sample""#.utf8)))
+    cache.replaceSubrange(key, with: Data(#""rather""#.utf8))
+    try cache.write(to: folder.cacheFile)
+    let outcome = try folder.audit()
+    #expect(outcome.output == first.output)
+    #expect(outcome.exitCode == 0)
+  }
+
   // MARK: - Bad input
+
+  @Test func whatCannotBeLookedIntoIsNamedAndTheRestAudited() throws {
+    let folder = try ArchiveFolder()
+    try folder.add(ArchiveFolder.junit("2026-01-01T06:00:00Z", ["a": 300]), at: "1/junit.xml")
+    // A name that is not UTF-8 can't be written as a path.
+    let path = folder.archive + "/2"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let name = (Array(path.utf8) + [0x2f, 0xff, 0]).map { CChar(bitPattern: $0) }
+    close(open(name, O_WRONLY | O_CREAT, 0o600))
+    let report = try folder.report()
+    #expect(report.runs.map(\.name) == ["1"])
+    #expect(report.leftOut.files.map(\.path) == [path + "/\u{fffd}"])
+  }
+
+  /// Only others than root are kept from reading.
+  @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+  func folderWithoutRightsIsNamedAndTheRestAudited() throws {
+    let folder = try ArchiveFolder()
+    try folder.add(ArchiveFolder.junit("2026-01-01T06:00:00Z", ["a": 300]), at: "1/junit.xml")
+    try folder.add(ArchiveFolder.junit("2026-01-02T06:00:00Z", ["a": 300]), at: "2/junit.xml")
+    chmod(folder.archive + "/2", 0)
+    defer { chmod(folder.archive + "/2", 0o700) }
+    let report = try folder.report()
+    #expect(report.runs.map(\.name) == ["1"])
+    #expect(report.leftOut.files.map(\.path) == [folder.archive + "/2"])
+  }
 
   @Test func badUseIsExitCodeTwo() throws {
     let folder = try ArchiveFolder()

@@ -133,6 +133,23 @@ struct RecordCommandTests {
     #expect(outcome.errors.contains("'--results *.nothing' matches no file"))
   }
 
+  @Test func ofVeryManyFilesThatAreLeftOutAFewAreNamed() throws {
+    for number in 10..<50 { try folder.write("old", to: "\(number).xml") }
+    let outcome = try record(
+      "touch -d yesterday *.xml", options: ["--no-capture", "--results", "*.xml"])
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.errors.contains("'29.xml' was not written by this run, and is left out"))
+    #expect(!outcome.errors.contains("30.xml"))
+    #expect(outcome.errors.contains("20 more files are left out"))
+  }
+
+  @Test func namesOfFilesDoNotCommandTheTerminal() throws {
+    try folder.write("old", to: "\u{1b}[2K.xml")
+    let outcome = try record(
+      "touch -d yesterday *.xml", options: ["--no-capture", "--results", "*.xml"])
+    #expect(outcome.errors.contains(#"'\x1b[2K.xml' was not written by this run"#))
+  }
+
   @Test func samplesAreOfTheWholeTreeOfProcesses() throws {
     _ = try record("sleep 0.4 & sleep 0.4 & wait", options: ["--no-capture", "--sample-rate", "100"])
     let lines = try folder.text(of: "run/resources.jsonl").split(separator: "\n")

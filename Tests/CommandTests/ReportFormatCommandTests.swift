@@ -28,12 +28,26 @@ struct ReportFormatCommandTests {
     }
   }
 
-  @Test func ourOwnReaderReadsTheJUnitReport() throws {
+  @Test func aJUnitReportOfOurOwnIsNotTakenForResults() throws {
+    let folder = try TemporaryFolder()
+    let results = try folder.write(CommandLineTests.slowTest, to: "results.xml")
+    let report = folder.path("assay.xml")
+    _ = try AssayProgram.run(["check", results, "--format", "junit", "-o", report] + CommandLineTests.target)
+    let alone = try AssayProgram.run(["check", report] + CommandLineTests.target)
+    #expect(alone.exitCode == 2)
+    #expect(alone.errors.contains("assay.xml: not one of the kinds that are read"))
+  }
+
+  @Test func aReaderOfJUnitReadsTheReport() throws {
     let folder = try TemporaryFolder()
     let results = try folder.write(try HostileNameTests.reportLog(), to: "results.jsonl")
     let report = folder.path("assay.xml")
     _ = try AssayProgram.run(["check", results, "--format", "junit", "-o", report] + CommandLineTests.target)
-    let outcome = try AssayProgram.run(["check", report, "--format", "json"] + CommandLineTests.target)
+    // As another program's: its own is left out.
+    let text = try folder.text(of: "assay.xml")
+      .replacing("<testsuites name=\"assay\"", with: "<testsuites name=\"other\"")
+    let copy = try folder.write(text, to: "other.xml")
+    let outcome = try AssayProgram.run(["check", copy, "--format", "json"] + CommandLineTests.target)
     let tests = try VerdictReport(outcome.output).tests
     let direct = try AssayProgram.run(["check", results, "--format", "json"] + CommandLineTests.target)
     #expect(
@@ -43,6 +57,34 @@ struct ReportFormatCommandTests {
         })
     // Each was fake, so each has failed in the report, and a test that failed is exempt.
     #expect(tests.allSatisfy { $0.verdict == "exempt" })
+  }
+
+  @Test func linkToAReportStaysALink() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "real.json")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link.json"), withDestinationPath: "real.json")
+    let arguments = ExampleRunTests.arguments + ["--format", "json", "-o", folder.path("link.json")]
+    #expect(try AssayProgram.run(arguments).exitCode == 1)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link.json")) == "real.json")
+    #expect(try folder.text(of: "real.json").hasPrefix("{"))
+    #expect(try folder.names == ["link.json", "real.json"])
+  }
+
+  /// As `-o /dev/stdout >>log` leads to a file: what the log holds stays, and so does `/dev/stdout`.
+  @Test func linkToTheStandardOutputIsWrittenTo() throws {
+    let folder = try TemporaryFolder()
+    let log = try folder.write("", to: "log")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("stdout"), withDestinationPath: "/proc/self/fd/1")
+    let arguments = ExampleRunTests.arguments + ["--format", "json"]
+    let whole = try AssayProgram.run(arguments).output
+    let outcome = try AssayProgram.run(arguments + ["-o", folder.path("stdout")], outputPath: log)
+    #expect(outcome.exitCode == 1)
+    #expect(try folder.text(of: "log") == whole)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("stdout")) == "/proc/self/fd/1")
   }
 
   @Test func stepSummaryIsAddedToWhatIsThere() throws {

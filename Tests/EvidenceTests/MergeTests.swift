@@ -47,7 +47,7 @@ struct MergeTests {
   @Test(arguments: ["tests/test_b.py::test_c[a/b]", "tests/test_b.py::test_c[<b>x</b>]"])
   func pytestsOwnIdIsKept(_ id: String) throws {
     let run = try PreparedRun()
-    let (log, report) = (pytest(id), junit("tests.test_b", String(id.dropFirst(18)), milliseconds: 12))
+    let (log, report) = (pytest(id), junit("tests.test_b", String(id.dropFirst(17)), milliseconds: 12))
     // JUnit's id holds a slash too, in the parameter.
     try run.add { try $0.receive(report) }
     try run.add { try $0.receive(log) }

@@ -78,4 +78,20 @@ struct CTRFReportTests {
   func refusesWhatIsNoWholeReport(_ text: String) {
     #expect(throws: Problem.self) { try read(text) }
   }
+
+  @Test func longNamesAreNotRepeatedForEachAttempt() throws {
+    let long = String(repeating: "n", count: 100_000)
+    let attempts = [String](repeating: #"{"status":"failed","duration":1}"#, count: 100).joined(
+      separator: ",")
+    let test =
+      #"{"name":"\#(long)","suite":"\#(long)","filePath":"\#(long)","tags":["\#(long)"],"status":"passed","duration":2,"#
+      + #""retryAttempts":[\#(attempts)]}"#
+    let sink = try RecordingSink.reading(
+      #"{"reportFormat":"CTRF","results":{"tests":[\#(test)]}}"#, with: CTRFReport.self)
+    #expect(sink.results.count == 101)
+    for result in sink.results {
+      let texts = [result.id, result.className, result.name, result.file ?? ""] + result.markers
+      #expect(texts.allSatisfy { $0.utf8.count < 20_000 })
+    }
+  }
 }

@@ -109,4 +109,21 @@ struct GherkinTests {
     #expect(try read(BehaveJSON.self, ["results.json"]) == junit)
     #expect(try read(CucumberJSON.self, ["results.cucumber.json"]) == junit)
   }
+
+  @Test func longNamesAreNotRepeatedForEachScenario() throws {
+    let scenarios = (1...100).map {
+      #"{"id":"c;\#($0)","name":"S\#($0)","line":\#($0),"type":"scenario","steps":[]}"#
+    }
+    let long = String(repeating: "n", count: 100_000)
+    let report =
+      #"[{"uri":"features/\#(long)","id":"c","keyword":"Feature","tags":[{"name":"@\#(long)"}],"name":"\#(long)","elements":["#
+      + scenarios.joined(separator: ",") + "]}]"
+    let sink = try RecordingSink.reading(report, with: CucumberJSON.self)
+    #expect(sink.results.count == 100)
+    #expect(Set(sink.results.map(\.id)).count == 100)
+    for result in sink.results {
+      let texts = [result.id, result.className, result.name, result.file ?? ""] + result.markers
+      #expect(texts.allSatisfy { $0.utf8.count < 20_000 })
+    }
+  }
 }

@@ -319,7 +319,7 @@ struct JUnitXMLTests {
     let sink = try read(
       "<testsuite name='s'><testcase time='0.000'/><testcase classname='a' name='b' time='0.5'/></testsuite>")
     #expect(sink.results.map(\.id) == ["a::b"])
-    #expect(sink.oddities.map(\.name) == ["junit_case_without_name"])
+    #expect(sink.oddities.map(\.name) == ["junit_name_missing"])
   }
 
   @Test(arguments: [("assay", false), ("pytest", true)])

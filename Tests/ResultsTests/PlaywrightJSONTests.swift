@@ -87,4 +87,20 @@ struct PlaywrightJSONTests {
   func refusesWhatIsNoWholeReport(_ text: String) {
     #expect(throws: Problem.self) { try read(text) }
   }
+
+  @Test func longTitlesAreNotRepeatedForEachAttempt() throws {
+    let long = String(repeating: "n", count: 100_000)
+    let attempts = [String](repeating: #"{"status":"failed","duration":1}"#, count: 100).joined(
+      separator: ",")
+    var suite =
+      #"{"title":"\#(long)","specs":[{"title":"\#(long)","tags":["\#(long)"],"tests":[{"results":[\#(attempts)]}]}]}"#
+    for _ in 0..<20 { suite = #"{"title":"\#(long)","suites":[\#(suite)]}"# }
+    let report = #"{"config":{"rootDir":"/","forbidOnly":false},"suites":[\#(suite)]}"#
+    let sink = try RecordingSink.reading(report, with: PlaywrightJSON.self)
+    #expect(sink.results.map(\.attempt) == Array(1...100))
+    for result in sink.results {
+      let texts = [result.id, result.className, result.name, result.file ?? ""] + result.markers
+      #expect(texts.allSatisfy { $0.utf8.count < 20_000 })
+    }
+  }
 }

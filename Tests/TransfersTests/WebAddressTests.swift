@@ -20,7 +20,8 @@ struct WebAddressTests {
   @Test(arguments: [
     "", "staging.example.com", "ftp://a.example", "https://", "https://a b/", "https://a/\r\nx",
     "file:///etc/passwd",
-    "https://a:99999/", "https://user@a/", "https://user:secret@a/",
+    "https://a:99999/", "https://user@a/", "https://user:secret@a/", "https://bücher.example/",
+    "http://[fe80::1%25lo]/",
   ])
   func whatIsNoWebAddressIsRefused(text: String) {
     #expect {

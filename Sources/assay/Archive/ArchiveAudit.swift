@@ -3,6 +3,10 @@ import Records
 import Reports
 import Rules
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// An audit of the runs that lie below paths, and of those that a store remembers.
 struct ArchiveAudit {
   /// The paths that were given.
@@ -16,7 +20,19 @@ struct ArchiveAudit {
   ///
   /// - Throws: a `Problem` where a path does not exist, or nothing holds test results.
   func report(judging: PreparedJudging) throws -> ReportedAudit {
-    let cache = storePath == nil && usesCache ? AuditCache.path(for: paths) : nil
+    guard storePath == nil, usesCache, let cache = AuditCache.path(for: paths) else {
+      return try report(judging: judging, cache: nil)
+    }
+    do {
+      return try report(judging: judging, cache: cache)
+    } catch let problem as Problem where problem.place == cache {
+      // A cache that is damaged or has no room is no reason not to audit; the next audit makes it anew.
+      unlink(cache)
+      return try report(judging: judging, cache: nil)
+    }
+  }
+
+  private func report(judging: PreparedJudging, cache: String?) throws -> ReportedAudit {
     let store = try AuditCache.open(storePath ?? cache, isCache: storePath == nil)
     let archive = try RunArchive(in: store, place: storePath ?? cache ?? "memory")
     let judge = ArchiveJudge(judging: judging, fingerprint: judging.fingerprint, archive: archive)

@@ -21,6 +21,8 @@ struct ArchiveFile: Sendable {
   var folders: [String]
   /// Whether what is known of it was known before.
   var isKnown: Bool
+  /// Whether its content could be looked at.
+  var isReadable = true
 
   /// Its name without the folders.
   var name: String { String(path[path.index(after: path.lastIndex(of: "/") ?? path.startIndex)...]) }
@@ -52,7 +54,11 @@ struct ArchiveFile: Sendable {
     let bytes = isThere ? Int64(status.st_size) : 0
     if isThere, let kept = known[absolute], kept.bytes == bytes, kept.modifiedNanoseconds == modified {
       let facts = try? JSONDecoder().decode(FileFacts.self, from: Data(kept.facts))
-      return ArchiveFile(path: path, kept: kept, facts: facts, root: root, folders: folders, isKnown: true)
+      var file = ArchiveFile(
+        path: path, kept: kept, facts: facts, root: root, folders: folders, isKnown: true)
+      // What was kept may be another version's, or damaged.
+      if file.isResults { file.read() }
+      return file
     }
     let recognised = InputFile.recognise(path, isNamed: false)
     var file = ArchiveFile(
@@ -61,6 +67,8 @@ struct ArchiveFile: Sendable {
         path: absolute, bytes: bytes, modifiedNanoseconds: modified, kind: recognised.reader?.kind,
         problem: recognised.problem?.message),
       facts: nil, root: root, folders: folders, isKnown: false)
+    // What is not kept is looked at afresh: rights may change.
+    if !recognised.isReadable { (file.isReadable, file.isKnown) = (false, true) }
     if file.isResults { file.read() }
     return file
   }

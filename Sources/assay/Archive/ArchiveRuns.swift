@@ -14,6 +14,8 @@ struct ArchiveRuns: Sendable {
   private(set) var runs: [RunFiles] = []
   /// The names of runs that are copies of others, or of parts of them.
   private(set) var copies: [String] = []
+  /// What lies below the paths and cannot be looked into.
+  private var unreadable: [Problem] = []
   /// How many files are of no format that is read; an archive holds all sorts of things.
   private(set) var unrecognised = 0
 
@@ -30,12 +32,12 @@ struct ArchiveRuns: Sendable {
     leaveOutCopies()
   }
 
-  /// The files that were recognised and could not be used, with the reason.
+  /// The files that were recognised and could not be used, and what could not be looked at, with the reason.
   var leftOut: [Problem] {
     files.compactMap { file in
-      guard let problem = file.kept.problem, file.kept.kind != nil else { return nil }
+      guard let problem = file.kept.problem, file.kept.kind != nil || !file.isReadable else { return nil }
       return Problem(file.path, problem)
-    }
+    } + unreadable
   }
 
   /// Says that a file could not be used after all.
@@ -74,7 +76,9 @@ struct ArchiveRuns: Sendable {
         continue
       }
       let prefix = path.hasSuffix("/") ? path.utf8.count : path.utf8.count + 1
-      for entry in try InputFile.entries(of: path, most: Self.mostFiles) {
+      let below = try FolderFiles(below: path, most: Self.mostFiles)
+      unreadable += below.problems
+      for entry in below.paths {
         let relative = String(decoding: entry.utf8.dropFirst(prefix), as: UTF8.self)
         let file = absolute + "/" + relative
         guard seen.insert(file).inserted else { continue }
@@ -88,7 +92,7 @@ struct ArchiveRuns: Sendable {
         at: found.path, absolute: found.absolute, root: found.root, folders: found.folders, known: known)
     }
     bar.clear()
-    unrecognised = files.count { $0.kept.kind == nil }
+    unrecognised = files.count { $0.kept.kind == nil && $0.isReadable }
   }
 
   private mutating func assignTraffic() throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Records
 import Recording
+import Reports
 import Results
 import Traffic
 
@@ -88,7 +89,11 @@ struct Record: ParsableCommand {
     options.keys = keys.map { $0 ? .kept : .removed } ?? .untouched
     options.results = results
     options.sampleRate = sampleRate
-    let recorder = try Recorder(options) { StandardError.write("assay: \($0)\n") }
+    let recorder = try Recorder(options) { text in
+      // Advice has several lines; names of files may hold what a terminal would obey.
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      StandardError.write("assay: \(lines.map { VisibleText.of(String($0)) }.joined(separator: "\n"))\n")
+    }
     let recording = try recorder.run()
     StandardError.write(
       "assay: recorded \(recording)\nassay: next: assay check \(recording.folder) --target URL\n")
