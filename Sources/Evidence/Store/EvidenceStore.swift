@@ -98,6 +98,9 @@ public final class EvidenceStore: EvidenceSource, Sendable {
           arguments: [runID, path, reader.kind, size, clockOffset, clockOffset == nil ? nil : "declared"])
         let source = db.lastInsertedRowID
         let writer = try RecordWriter(source: source, secrets: secrets, in: db)
+        // Full pages go to the file while the reading goes on, and not all at the end, when nothing else is left to do.
+        try db.execute(sql: "PRAGMA cache_size = -4000")
+        defer { try? db.execute(sql: "PRAGMA cache_size = -48000") }
         try RecordRelay.relay(reader, path: path, context: context, into: writer)
         guard let hash = digest.wait() else { throw Problem(path, "cannot be read") }
         try db.execute(

@@ -26,8 +26,9 @@ final class LookupTable {
   private static let mostOddities = 1000
 
   private var questions: [Key: Question] = [:]
-  /// The keys in the order in which they were asked, from `oldest` on.
-  private var order: [(key: Key, time: Timestamp)] = []
+  /// The keys in the order in which they were asked, from `oldest` on, and when that was.
+  private var order: [Key] = []
+  private var times: [Timestamp] = []
   private var oldest = 0
   private var oddities = 0
 
@@ -51,7 +52,8 @@ final class LookupTable {
       // A retransmission: the time until the answer counts from the first.
       if let question = questions[key], !question.isAnswered { return }
       questions[key] = Question(time: time, connection: connection)
-      order.append((key, time))
+      order.append(key)
+      times.append(time)
       return
     }
     // Answers by multicast have no question of their own (RFC 6762, 6).
@@ -76,6 +78,7 @@ final class LookupTable {
   func finish(into sink: any RecordSink) throws {
     while oldest < order.count { try giveUpOldest(into: sink) }
     order = []
+    times = []
     oldest = 0
   }
 
@@ -83,18 +86,20 @@ final class LookupTable {
   private func giveUp(at time: Timestamp, into sink: any RecordSink) throws {
     for _ in 0..<Self.batch {
       guard oldest < order.count else { break }
-      let isOverdue = time.nanoseconds(since: order[oldest].time) > Self.patience
+      let isOverdue = time.nanoseconds(since: times[oldest]) > Self.patience
       guard isOverdue || order.count - oldest >= Self.mostQuestions else { break }
       try giveUpOldest(into: sink)
     }
     if oldest > 1024, oldest > order.count / 2 {
       order.removeFirst(oldest)
+      times.removeFirst(oldest)
       oldest = 0
     }
   }
 
   private func giveUpOldest(into sink: any RecordSink) throws {
-    let (key, time) = order[oldest]
+    let key = order[oldest]
+    let time = times[oldest]
     oldest += 1
     guard let question = questions[key], question.time == time else { return }
     questions[key] = nil

@@ -158,6 +158,8 @@ final class HTTPStream {
 
   private func checkStartLine(of reader: HTTPMessageReader, from side: Side, into sink: any RecordSink) throws
   {
+    // A plain one is read with the rest of its head.
+    if isConfirmed, Self.isPlain(reader.head, from: side) { return }
     let line = HTTPHead(reader.head, isWhole: true).startLine
     if side == .client ? HTTPRequestLine(line) != nil : HTTPStatusLine(line) != nil {
       isConfirmed = true
@@ -169,6 +171,20 @@ final class HTTPStream {
       "'\(line.prefix(80))' from the \(side) is no \(side == .client ? "request" : "status") line; "
         + "waited for the next packet that begins with one", into: sink)
     reader.lose()
+  }
+
+  /// Whether a line is a request line or a status line as most are (RFC 9112, 3 and 4): `GET / HTTP/1.1`, `HTTP/1.1 200`.
+  private static func isPlain(_ line: [UInt8], from side: Side) -> Bool {
+    let version = "HTTP/1.".utf8
+    func isDigit(_ place: Int) -> Bool { (0x30...0x39).contains(line[place]) }
+    guard side == .client else {
+      return line.count > 12 && line.starts(with: version) && isDigit(7) && line[8] == 0x20
+        && (0x31...0x39).contains(line[9]) && isDigit(10) && isDigit(11)
+        && (line[12] == 0x20 || line[12] == 0x0d)
+    }
+    let end = line.count - 2
+    return end > 10 && line[end] == 0x0d && isDigit(end - 1) && line[(end - 8)...].starts(with: version)
+      && line[end - 9] == 0x20 && line[..<(end - 9)].contains(0x20)
   }
 
   private func takeHead(
