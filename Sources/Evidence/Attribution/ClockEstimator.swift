@@ -70,13 +70,8 @@ enum ClockEstimator {
     let sorted = windows.sorted { ($0.start, $0.stop) < ($1.start, $1.stop) }
     func fitting(_ offset: Int64) -> Int {
       turns.count { turn in
-        var low = 0
-        var high = sorted.count
-        while low < high {
-          let middle = (low + high) / 2
-          if sorted[middle].start <= turn.start - offset { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 && turn.stop - offset <= sorted[low - 1].stop
+        let begun = sorted.leadingCount { $0.start <= turn.start - offset }
+        return begun > 0 && turn.stop - offset <= sorted[begun - 1].stop
       }
     }
     return fitting(estimate.offset) > fitting(0) + max(2, turns.count / 10) ? estimate : nil

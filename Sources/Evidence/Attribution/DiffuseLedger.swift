@@ -45,22 +45,11 @@ struct DiffuseLedger {
     func count(_ kind: Kind) -> Int {
       let key = Key(role: role, kind: kind)
       guard let starts = starts[key], let stops = stops[key] else { return 0 }
-      return Self.place(in: starts, after: window.stop) - Self.place(in: stops, after: window.start - 1)
+      return starts.leadingCount { $0 <= window.stop } - stops.leadingCount { $0 < window.start }
     }
     let answered = count(.answeredRequest)
     return Contact(
       opened: count(.opened), requests: count(.request) + answered, answeredRequests: answered,
       pushes: count(.push))
-  }
-
-  /// How many of the sorted moments are at a time or before.
-  private static func place(in moments: [Int64], after time: Int64) -> Int {
-    var low = 0
-    var high = moments.count
-    while low < high {
-      let middle = (low + high) / 2
-      if moments[middle] <= time { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

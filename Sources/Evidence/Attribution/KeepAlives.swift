@@ -94,15 +94,7 @@ struct KeepAlives {
       && (sum.x * sum.x + sum.y * sum.y).squareRoot() <= Self.mostAlike * count
   }
 
-  private func place(after moment: Int64) -> Int {
-    var low = 0
-    var high = beginnings.count
-    while low < high {
-      let middle = (low + high) / 2
-      if beginnings[middle] <= moment { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func place(after moment: Int64) -> Int { beginnings.leadingCount { $0 <= moment } }
 
   private static func median(_ values: [Int64]) -> Int64? {
     values.isEmpty ? nil : values.sorted()[values.count / 2]

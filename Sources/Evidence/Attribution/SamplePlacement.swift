@@ -25,8 +25,8 @@ struct SamplePlacement {
     let times = rows.map { ($0[0] as Int64) - offset }
     for (test, merged) in tests.enumerated() {
       guard let window = merged.window, window.isExact else { continue }
-      let before = Self.count(of: times) { $0 <= window.start }
-      let end = Self.count(of: times) { $0 < window.stop }
+      let before = times.leadingCount { $0 <= window.start }
+      let end = times.leadingCount { $0 < window.stop }
       guard before > 0, end < times.count else { continue }
       let first = before - 1
       statement.bind(AttributionWriter.testID(test))
@@ -38,16 +38,5 @@ struct SamplePlacement {
       }
       try statement.insert()
     }
-  }
-
-  /// How many of the sorted times are before some moment.
-  private static func count(of times: [Int64], _ isBefore: (Int64) -> Bool) -> Int {
-    var low = 0
-    var high = times.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBefore(times[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

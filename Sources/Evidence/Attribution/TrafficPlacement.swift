@@ -203,18 +203,9 @@ struct TrafficPlacement {
 
   /// Of connections from one port, sorted by their first packets: one that was in use at a time, give or take 1 s.
   private func connection(among numbers: [Int], at time: Int64, to serverAddress: String?) -> Int? {
-    var low = 0
-    var high = numbers.count
-    while low < high {
-      let middle = (low + high) / 2
-      if traffic.connections[numbers[middle]].first - 1_000_000 <= time {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
+    let begun = numbers.leadingCount { traffic.connections[$0].first - 1_000_000 <= time }
     // A port is in use once for each server: of so many that began before, one is it or none.
-    return numbers[max(0, low - 64)..<low].first {
+    return numbers[max(0, begun - 64)..<begun].first {
       let connection = traffic.connections[$0]
       return time <= connection.last + 1_000_000
         && (serverAddress == nil || serverAddress == connection.serverAddress)

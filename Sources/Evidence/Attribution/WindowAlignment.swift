@@ -158,13 +158,8 @@ struct WindowAlignment {
 
   /// The tests that may have been running when an activity began, by their likeliest starts, which are in order.
   private static func neighbours(of activity: WorkerAssignment.Activity, _ middles: [Int64]) -> Range<Int> {
-    var low = 0
-    var high = middles.count
-    while low < high {
-      let middle = (low + high) / 2
-      if middles[middle] <= activity.start { low = middle + 1 } else { high = middle }
-    }
-    return max(0, low - mostNeighbours)..<min(middles.count, low + mostNeighbours)
+    let begun = middles.leadingCount { $0 <= activity.start }
+    return max(0, begun - mostNeighbours)..<min(middles.count, begun + mostNeighbours)
   }
 
   /// Whether the order that was assumed explains what packets show: each activity lies within one test, but for one in
@@ -220,7 +215,7 @@ struct WindowAlignment {
     }
 
     func likelihood(from: Int64, to: Int64) -> Double {
-      var place = lowerBound(from)
+      var place = starts.leadingCount { $0 < from }
       guard place < starts.count, starts[place] <= to else { return 1 }
       let first = starts[place]
       var last = Int64.min
@@ -236,16 +231,6 @@ struct WindowAlignment {
       let fit = WindowAlignment.startDensity(first - from) / WindowAlignment.pauseDensity
       let end = last == .min ? 1 : WindowAlignment.density(to - last) / WindowAlignment.pauseDensity
       return fit * end * pow(WindowAlignment.misfit, Double(min(straddling, 8)))
-    }
-
-    private func lowerBound(_ moment: Int64) -> Int {
-      var low = 0
-      var high = starts.count
-      while low < high {
-        let middle = (low + high) / 2
-        if starts[middle] < moment { low = middle + 1 } else { high = middle }
-      }
-      return low
     }
   }
 

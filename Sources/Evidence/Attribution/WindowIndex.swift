@@ -91,20 +91,10 @@ struct WindowIndex {
   }
 
   private static func upperBound(_ values: [Int64], _ value: Int64) -> Int {
-    partition(values) { $0 <= value }
+    values.leadingCount { $0 <= value }
   }
 
   private static func lowerBound(_ values: [Int64], _ value: Int64) -> Int {
-    partition(values) { $0 < value }
-  }
-
-  private static func partition(_ values: [Int64], _ isBefore: (Int64) -> Bool) -> Int {
-    var low = 0
-    var high = values.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBefore(values[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
+    values.leadingCount { $0 < value }
   }
 }

@@ -135,7 +135,7 @@ struct WorkerAssignment {
     var home: Int?
     var isInherited = false
     for (number, activity) in activities.enumerated() {
-      let place = firstIndex(worker.windows, { $0.start }, after: activity.start) - 1
+      let place = worker.windows.leadingCount { $0.start <= activity.start } - 1
       guard place >= 0, worker.windows[place].stop >= activity.stop else {
         sum += log(misfit)
         continue
@@ -158,7 +158,7 @@ struct WorkerAssignment {
       // One thing at a time is the rule within a process, though not without exceptions.
       let other = firstEvent(of: worker, from: activity.start + 1, but: connection)
       if other < activity.stop, other < window.stop, !isBoundary(other, window) { sum += log(concurrency) }
-      let line = firstIndex(worker.logged, { $0 }, after: activity.stop - 2000)
+      let line = worker.logged.leadingCount { $0 <= activity.stop - 2000 }
       if line < worker.logged.count, worker.logged[line] <= activity.stop + 15_000 { sum += logSupport }
     }
     return sum
@@ -170,14 +170,14 @@ struct WorkerAssignment {
 
   /// The last thing that a worker did until a moment, but on one connection.
   private static func lastEvent(of worker: Worker, atMost moment: Int64, but connection: Int) -> Int64 {
-    var place = firstIndex(worker.events, { $0.time }, after: moment) - 1
+    var place = worker.events.leadingCount { $0.time <= moment } - 1
     while place >= 0, worker.events[place].connection == connection { place -= 1 }
     return place >= 0 ? worker.events[place].time : .min
   }
 
   /// The first thing that a worker did from a moment on, but on one connection.
   private static func firstEvent(of worker: Worker, from moment: Int64, but connection: Int) -> Int64 {
-    var place = firstIndex(worker.events, { $0.time }, after: moment - 1)
+    var place = worker.events.leadingCount { $0.time < moment }
     while place < worker.events.count, worker.events[place].connection == connection { place += 1 }
     return place < worker.events.count ? worker.events[place].time : .max
   }
@@ -188,18 +188,6 @@ struct WorkerAssignment {
     let density =
       0.4 * exp(-gap / turnaround) / turnaround + 0.3 * exp(-gap / typicalGap) / typicalGap + pauseDensity
     return log(density / pauseDensity)
-  }
-
-  private static func firstIndex<Element>(
-    _ elements: [Element], _ time: (Element) -> Int64, after moment: Int64
-  ) -> Int {
-    var low = 0
-    var high = elements.count
-    while low < high {
-      let middle = (low + high) / 2
-      if time(elements[middle]) <= moment { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
 
@@ -248,7 +236,7 @@ extension WorkerAssignment {
     of connection: TrafficRecords.StoredConnection, _ answers: [(response: Int64, query: Int64)]
   ) -> Activity? {
     guard let syn = connection.syn else { return nil }
-    let end = firstIndex(answers, { $0.response }, after: syn)
+    let end = answers.leadingCount { $0.response <= syn }
     // A client connects as soon as it has the answer: of several, the last was its own.
     let lookup = end > 0 && answers[end - 1].response >= syn - lookupLead ? answers[end - 1].query : syn
     return Activity(
