@@ -14,7 +14,7 @@ public enum RunDescriptionFile: RecordReader {
 
   /// Whether it is a JSON object that names the schema.
   public static func recognises(_ head: FileHead) -> Bool {
-    head.text.utf8.first == 0x7b && head.text.contains("\"\(RunDescription.schema)\"")
+    head.content.first == 0x7b && head.text.contains("\"\(RunDescription.schema)\"")
   }
 
   /// Reads the file at `path`.

@@ -11,10 +11,12 @@ public struct FileHead: Sendable {
     self.bytes = bytes
   }
 
-  /// The bytes as text without a byte order mark and leading white space; bytes that are not UTF-8 are replaced.
-  public var text: String {
-    var start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    while start < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[start]) { start += 1 }
-    return String(decoding: bytes[start...], as: UTF8.self)
+  /// The bytes without a byte order mark and leading white space.
+  public var content: ArraySlice<UInt8> {
+    let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    return bytes[start...].drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
   }
+
+  /// The ``content`` as text; bytes that are not UTF-8 are replaced. Of binary files this takes long.
+  public var text: String { String(decoding: content, as: UTF8.self) }
 }

@@ -10,7 +10,7 @@ public enum CTRFReport: RecordReader {
 
   /// Whether the file begins an object whose `results` have `tests`, behind the tool that wrote them.
   public static func recognises(_ head: FileHead) -> Bool {
-    guard head.text.utf8.first == UInt8(ascii: "{"), head.bytes.firstRange(of: "\"tool\"".utf8) != nil else {
+    guard head.content.first == UInt8(ascii: "{"), head.bytes.firstRange(of: "\"tool\"".utf8) != nil else {
       return false
     }
     var scanner = JSONElementScanner(path: keys)

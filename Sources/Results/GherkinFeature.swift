@@ -116,7 +116,7 @@ struct GherkinFeature: Decodable {
 
   /// Whether a file begins an array of objects in which some names stand and others don't.
   static func begins(_ head: FileHead, with names: [String], without others: [String]) -> Bool {
-    let text = head.text.utf8
+    let text = head.content
     guard text.first == UInt8(ascii: "["), text.dropFirst().first(where: { $0 > 0x20 }) == UInt8(ascii: "{")
     else {
       return false

@@ -9,7 +9,7 @@ public enum PlaywrightJSON: RecordReader {
 
   /// Whether the file begins an object with a configuration as Playwright has it.
   public static func recognises(_ head: FileHead) -> Bool {
-    let bytes = head.text.utf8
+    let bytes = head.content
     guard bytes.first == UInt8(ascii: "{") else { return false }
     return ["\"config\"", "\"rootDir\"", "\"forbidOnly\""].allSatisfy { bytes.firstRange(of: $0.utf8) != nil }
   }

@@ -10,7 +10,7 @@ public enum PytestJSONReport: RecordReader {
   ///
   /// `tests` itself may stand beyond the beginning, behind a long list of collectors.
   public static func recognises(_ head: FileHead) -> Bool {
-    let bytes = head.text.utf8
+    let bytes = head.content
     guard bytes.first == UInt8(ascii: "{") else { return false }
     let names = ["\"exitcode\"", "\"created\"", "\"root\""]
     return names.allSatisfy { bytes.firstRange(of: $0.utf8) != nil }

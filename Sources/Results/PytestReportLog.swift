@@ -8,7 +8,7 @@ public enum PytestReportLog: RecordReader {
 
   /// Whether the first line is a JSON object with a `$report_type`.
   public static func recognises(_ head: FileHead) -> Bool {
-    let line = head.text.utf8.prefix { $0 != 0x0a }
+    let line = head.content.prefix { $0 != 0x0a }
     return line.first == UInt8(ascii: "{") && line.firstRange(of: "\"$report_type\"".utf8) != nil
   }
 

@@ -9,7 +9,7 @@ public enum SwiftTestingEvents: RecordReader {
 
   /// Whether the first line is a record of a test or an event, with its payload and its version.
   public static func recognises(_ head: FileHead) -> Bool {
-    let line = Array(head.text.utf8.prefix { $0 != 0x0a && $0 != 0x0d })
+    let line = Array(head.content.prefix { $0 != 0x0a && $0 != 0x0d })
     guard line.first == UInt8(ascii: "{"), line.last == UInt8(ascii: "}") else { return false }
     return ["\"payload\":{", "\"version\":"].allSatisfy { line.firstRange(of: $0.utf8) != nil }
       && ["\"kind\":\"test\"", "\"kind\":\"event\""].contains { line.firstRange(of: $0.utf8) != nil }

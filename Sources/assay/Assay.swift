@@ -10,6 +10,7 @@ import Reports
 @main
 struct Assay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    // Names are written out everywhere: what is not is found by reflection, which takes milliseconds.
     commandName: "assay",
     abstract: "Tells real tests from tests that only look green.",
     discussion: """

@@ -47,16 +47,20 @@ struct ExchangeFacts {
   /// The path of a URL, without query and fragment; nil for what has no path, such as an authority.
   static func path(of url: String) -> String? {
     let slash = UInt8(ascii: "/")
-    var rest = url.utf8[...]
-    if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) {
-      rest = rest[colon...].dropFirst(1)
+    var url = url
+    return url.withUTF8 { bytes in
+      var rest = bytes[...]
+      if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) {
+        rest = rest[colon...].dropFirst(1)
+      }
+      if rest.starts(with: "//".utf8) {
+        rest = rest.dropFirst(2)
+        guard let start = rest.firstIndex(of: slash) else { return "/" }
+        rest = rest[start...]
+      }
+      guard rest.first == slash else { return nil }
+      let end = rest.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? rest.endIndex
+      return String(decoding: UnsafeBufferPointer(rebasing: rest[..<end]), as: UTF8.self)
     }
-    if rest.starts(with: "//".utf8) {
-      rest = rest.dropFirst(2)
-      guard let start = rest.firstIndex(of: slash) else { return "/" }
-      rest = rest[start...]
-    }
-    guard rest.first == slash else { return nil }
-    return String(Substring(rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }))
   }
 }

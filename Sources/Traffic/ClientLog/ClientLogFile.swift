@@ -12,9 +12,8 @@ public enum ClientLogFile: RecordReader {
   /// Whether a line in the beginning has a date, a time and a level, and the file is neither XML, JSON nor binary.
   public static func recognises(_ head: FileHead) -> Bool {
     guard !head.bytes.contains(0) else { return false }
-    let text = head.text
-    guard let first = text.utf8.first, first != 0x3c, first != 0x7b else { return false }
-    return text.utf8.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }).contains {
+    guard let first = head.content.first, first != 0x3c, first != 0x7b else { return false }
+    return head.text.utf8.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }).contains {
       LogRecord(String(Substring($0))) != nil
     }
   }

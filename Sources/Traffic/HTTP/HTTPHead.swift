@@ -1,5 +1,11 @@
 import Records
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The start line and header fields of an HTTP/1 message (RFC 9112, 2).
 struct HTTPHead {
   /// How long the body is by the fields.
@@ -33,16 +39,17 @@ struct HTTPHead {
       var position = 0
       var isFirst = true
       while position < bytes.count {
-        let line = bytes[position...].prefix { $0 != 0x0a }
-        let isEnded = line.endIndex < bytes.count
-        guard isEnded || isWhole || isFirst else { break }
-        position = line.endIndex + 1
-        let content = line.last == 0x0d ? line.dropLast() : line
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+        let length = Self.firstPlace(of: 0x0a, in: rest)
+        guard length != nil || isWhole || isFirst else { break }
+        var line = UnsafeRawBufferPointer(rebasing: rest[..<(length ?? rest.count)])
+        position += line.count + 1
+        if line.last == 0x0d { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
         if isFirst {
-          startLine = String(decoding: content, as: UTF8.self)
+          startLine = String(decoding: line, as: UTF8.self)
           isFirst = false
-        } else if !content.isEmpty {
-          take(content)
+        } else if !line.isEmpty {
+          take(line)
         }
       }
     }
@@ -81,24 +88,37 @@ struct HTTPHead {
     return length.map { .counted($0) } ?? .unsaid
   }
 
-  private mutating func take(_ line: Slice<UnsafeRawBufferPointer>) {
+  private mutating func take(_ line: UnsafeRawBufferPointer) {
     if line.first == 0x20 || line.first == 0x09 {
       // A folded line goes on with the value before it (RFC 9112, 5.2).
       guard let last = fields.indices.last else { return hasMalformedField = true }
       fields[last].value += " " + Self.text(line)
       return
     }
-    guard let colon = line.firstIndex(of: 0x3a), colon > line.startIndex else {
+    guard let colon = Self.firstPlace(of: 0x3a, in: line), colon > 0 else {
       return hasMalformedField = true
     }
     guard fields.count < Self.mostFields else { return hasTooManyFields = true }
-    fields.append(Header(name: Self.text(line[..<colon]), value: Self.text(line[(colon + 1)...])))
+    fields.append(
+      Header(
+        name: Self.text(UnsafeRawBufferPointer(rebasing: line[..<colon])),
+        value: Self.text(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]))))
   }
 
-  private static func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
-    var part = bytes.drop { $0 == 0x20 || $0 == 0x09 }
-    while let last = part.last, last == 0x20 || last == 0x09 { part = part.dropLast() }
-    return String(decoding: part, as: UTF8.self)
+  private static func firstPlace(of byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
+    guard let start = bytes.baseAddress, let found = memchr(start, Int32(byte), bytes.count) else {
+      return nil
+    }
+    return UnsafeRawPointer(found) - start
+  }
+
+  private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
+    func isSpace(_ place: Int) -> Bool { bytes[place] == 0x20 || bytes[place] == 0x09 }
+    var start = 0
+    var end = bytes.count
+    while start < end, isSpace(start) { start += 1 }
+    while start < end, isSpace(end - 1) { end -= 1 }
+    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
   }
 
   private static func trimmed(_ text: Substring) -> Substring {

@@ -25,7 +25,7 @@ struct HTTPTarget {
     } else {
       (host, port) = hostField.map { Self.parts(of: $0[...]) } ?? (nil, nil)
       if let hostField, host != nil {
-        url = "\(scheme)://\(hostField.lowercased())\(target == "*" ? "" : target)"
+        url = scheme + "://" + Self.lowercase(hostField) + (target == "*" ? "" : target)
       } else {
         url = target
       }
@@ -38,6 +38,11 @@ struct HTTPTarget {
     isWebSocket ? (isSecure ? "wss" : "ws") : isSecure ? "https" : "http"
   }
 
+  /// The text in lower case, which it mostly is.
+  private static func lowercase(_ text: String) -> String {
+    text.utf8.contains { (0x41...0x5a).contains($0) || $0 >= 0x80 } ? text.lowercased() : text
+  }
+
   /// The scheme that a target in absolute form begins with, in lower case.
   private static func scheme(of target: String) -> String? {
     guard target.utf8.first != UInt8(ascii: "/") else { return nil }
@@ -47,7 +52,7 @@ struct HTTPTarget {
 
   /// The host and port of an authority; no host where it is empty.
   private static func parts(of authority: Substring) -> (String?, UInt16?) {
-    let text = authority.lowercased()
+    let text = lowercase(String(authority))
     if text.utf8.first == UInt8(ascii: "["), let end = text.firstIndex(of: "]") {
       let address = text[text.index(after: text.startIndex)..<end]
       return (String(address), UInt16(text[end...].drop { $0 == "]" || $0 == ":" }))

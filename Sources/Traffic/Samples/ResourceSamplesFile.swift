@@ -26,7 +26,7 @@ public enum ResourceSamplesFile: RecordReader {
 
   /// Whether the first line is an object with `t` and `cpu_s` or `rss_kb`.
   public static func recognises(_ head: FileHead) -> Bool {
-    let first = head.text.utf8.prefix { $0 != 0x0a }
+    let first = head.content.prefix { $0 != 0x0a }
     guard first.first == 0x7b, let mark = try? JSONDecoder().decode(Mark.self, from: Data(first)) else {
       return false
     }

@@ -15,7 +15,7 @@ public enum StraceFile: RecordReader {
 
   /// Whether a line in the beginning is one of a call on a socket, with the time since 1970.
   public static func recognises(_ head: FileHead) -> Bool {
-    guard !head.bytes.contains(0), let first = head.text.utf8.first, first != 0x3c, first != 0x7b else {
+    guard !head.bytes.contains(0), let first = head.content.first, first != 0x3c, first != 0x7b else {
       return false
     }
     return head.text.split(separator: "\n").prefix(200).contains { SocketCall($0) != nil }

@@ -4,6 +4,7 @@ import Rules
 /// `assay check`: recognise the files, ingest, judge, report. The main job.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Says of every test of a run: real, fake, or cannot tell.",
     discussion: """
       Files are recognised by content. The report says what each was taken for, and what was left out and why. Give \

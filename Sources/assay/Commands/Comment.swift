@@ -11,6 +11,7 @@ import Transfers
 /// `assay comment`: one sticky comment and a commit status, on GitHub or GitLab.
 struct Comment: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "comment",
     abstract: "Posts a report as the one sticky comment of a pull request, and sets a commit status.",
     discussion: """
       Writes the report to a pull request of GitHub or a merge request of GitLab. The comment that an earlier run \

@@ -7,6 +7,7 @@ import Rules
 /// `assay compare BEFORE AFTER`: two runs side by side, test by test, with totals.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Shows two runs side by side: what turned real, what turned fake, and on what evidence.",
     discussion: """
       BEFORE and AFTER are each a file or a folder with the files of a run; with --db each is the name of a run in that \

@@ -7,6 +7,7 @@ import Rules
 /// `assay explain`: everything known about one test, as a timeline of its window.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Shows everything known about one test, as a timeline of its window.")
 
   @Argument(help: "The test's id, or a part of it that no other test has.")

@@ -5,6 +5,7 @@ import Records
 /// `assay ingest`: keep a run for later.
 struct Ingest: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ingest",
     abstract: "Keeps the files of a run in a store, for later.",
     discussion: """
       Files are recognised by content. Importing the same bytes twice changes nothing and says so. A file that cannot \

@@ -8,6 +8,7 @@ import Traffic
 /// `assay record -- COMMAND`: run a test command under capture, and leave a run folder.
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "record",
     abstract: "Runs a test command under capture, and leaves a folder that 'assay check' judges.",
     discussion: """
       Records the packets of all interfaces while the command runs (or, where this user may not capture, its socket \

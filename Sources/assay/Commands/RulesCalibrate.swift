@@ -9,6 +9,7 @@ extension RulesCommand {
   /// `assay rules calibrate RUN...`: what labelled runs say of the rules' weights.
   struct Calibrate: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "calibrate",
       abstract: "Counts what each rule says on labelled runs, and the weight that this implies.",
       discussion: """
         RUN is a folder with the files of a run, 'truth.json' (the label of each test) and 'run.json' (its targets and \

@@ -25,6 +25,7 @@ struct RulesCommand: ParsableCommand {
   /// `assay rules list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "Lists the rules: id, weights, number among the original twenty, title.")
 
     @OptionGroup var source: Source
@@ -48,7 +49,8 @@ struct RulesCommand: ParsableCommand {
 
   /// `assay rules show ID`.
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Shows a rule: the file as it is.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Shows a rule: the file as it is.")
 
     @Argument(help: "The rule's id, such as 'timing/faster-than-any-io'.")
     var id: String
@@ -67,6 +69,7 @@ struct RulesCommand: ParsableCommand {
   /// `assay rules lint`.
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "lint",
       abstract: "Checks the rules against the house's rules for rules.")
 
     @OptionGroup var source: Source
@@ -83,6 +86,7 @@ struct RulesCommand: ParsableCommand {
   /// `assay rules test`.
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract: "Runs every case beside the rules, and shows that each verdict can be reached.")
 
     @OptionGroup var source: Source
