@@ -127,6 +127,31 @@ struct CalibrateCommandTests {
     #expect(outcome.errors.contains("no 'truth.json' in there"))
   }
 
+  /// The runs that the project recorded for this, by `Tests/LabelledRuns/record/record.sh`.
+  @Test func noWeightDriftsFromWhatTheProjectsRunsImply() throws {
+    let runs = AssayProgram.packageRoot.appending(path: "Tests/LabelledRuns/runs").path
+    let outcome = try AssayProgram.run(["rules", "calibrate", "--format", "json", runs])
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let report = try Report(outcome.output)
+    #expect(report.rules.filter { $0.standing == "drift" }.map { "\($0.rule) \($0.says) \($0.bits)" } == [])
+    // Without these the test would show nothing.
+    let measured = Set(report.rules.filter { $0.standing == "measured" }.map(\.rule))
+    #expect(
+      measured.isSuperset(of: [
+        "resolution/only-a-lookup", "transport/answered-in-setup", "transport/bytes-exchanged-with-target",
+        "transport/connection-without-request", "transport/no-contact-with-target",
+        "transport/only-leftovers",
+        "transport/only-loopback", "transport/only-other-hosts",
+        "transport/refused-or-unanswered-by-target", "transport/request-unanswered",
+      ]))
+    #expect(report.rules.count { $0.standing == "within" } >= 10)
+    let score = report.outcomes.asFiled.score
+    #expect(score.accused.tests == 0)
+    #expect(Double(score.plainFakesCaught.tests) >= 0.98 * Double(score.plainFakesCaught.of))
+    #expect(Double(score.realsProven.tests) >= 0.97 * Double(score.realsProven.of))
+    #expect(score.realsProven.of > 400)
+  }
+
   @Test(.enabled(if: isCorpusPresent, "needs the recorded runs, ../shared/corpus and corpus-runners"))
   func noWeightDriftsFromWhatLabelledRunsImply() throws {
     let outcome = try AssayProgram.run(["rules", "calibrate", "--format", "json"] + Self.corpora)

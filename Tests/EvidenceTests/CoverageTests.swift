@@ -45,6 +45,19 @@ struct CoverageTests {
     #expect(try covered(.ethernet(-10, 300), [lossy]) == [false, false, false])
   }
 
+  @Test func aRareGapUncoversWhatIsNearIt() throws {
+    // The tests end at 250 ms; a loss is near for a second.
+    var lossy = Connection.tcp(0, to: "198.51.100.1", opened: 1_300)
+    lossy.missingBytes = 1400
+    let others = (1...19).map { Connection.tcp($0, to: "198.51.100.1", opened: Double($0)) }
+    #expect(try covered(.ethernet(-10, 3_000), [lossy] + others) == [true, true, true])
+    lossy = Connection.tcp(0, to: "198.51.100.1", opened: 1_120)
+    lossy.missingBytes = 1400
+    #expect(try covered(.ethernet(-10, 3_000), [lossy] + others) == [true, false, false])
+    // One in 19 is not rare.
+    #expect(try covered(.ethernet(-10, 3_000), [lossy] + others.dropLast()) == [false, false, false])
+  }
+
   @Test func aCaptureThatSawNoOtherMachineCoversNothing() throws {
     #expect(try covered(.ethernet(-10, 300), []) == [false, false, false])
     #expect(try covered(.ethernet(-10, 300), [inside]) == [false, false, false])

@@ -65,7 +65,7 @@ struct OriginRunTests {
       return (
         label: labels[test.nodeid] ?? "",
         columns: [
-          "setup_us": EvidenceValue.integer(setup), "setup_most_us": .integer(setup),
+          "run_id": EvidenceValue.integer(1), "setup_us": .integer(setup), "setup_most_us": .integer(setup),
           "call_us": .integer(call),
           "call_most_us": .integer(call), "total_least_us": .integer(total), "total_most_us": .integer(total),
         ]

@@ -2,7 +2,7 @@
 title: The client tells of requests that no packet carried
 needs: [packets]
 reads: [judged, test_exchange, contact]
-weight: { real: 0, fake: -10 }
+weight: { real: 0, fake: -8 }
 why: >
   A HAR file or a log tells of requests to the target in the test's window. The capture covers that window,
   and no packet went to the target. So the client's transport answered itself: a mock, a recording, an app

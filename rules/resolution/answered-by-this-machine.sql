@@ -3,7 +3,7 @@ title: The client tells that this machine answered in the target's name
 reads: [judged, test_exchange, contact, target]
 parameters:
   least_elsewhere: 3   # answers of the same host in the run that came from elsewhere
-weight: { real: 0, fake: -9 }
+weight: { real: 0, fake: -8 }
 why: >
   The client records the address that answered. For this test it is one of this machine, and for other tests
   of the run the same name led elsewhere: a hosts file, a patched resolver or a stub took the target's place.

@@ -2,7 +2,7 @@
 title: The target's name leads to this machine
 needs: [packets]
 reads: [judged, contact, test_lookup, test_handshake, target]
-weight: { real: 0, fake: -9 }
+weight: { real: 0, fake: -8 }
 why: >
   A hosts file, a patched resolver or a name server of the test's own can send the target's name to a stub
   on loopback. The client says the target's name, and this machine answers to it.

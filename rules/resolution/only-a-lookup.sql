@@ -2,7 +2,7 @@
 title: The target's name was looked up and nobody connected to it
 needs: [packets]
 reads: [judged, contact, test_lookup]
-weight: { real: 0, fake: -10 }
+weight: { real: 0, fake: -7.5 }
 why: >
   A lookup asks a name server and not the target. The capture covers the window, and no connection followed.
 mistaken_when:

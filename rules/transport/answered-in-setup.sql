@@ -1,7 +1,7 @@
 /*
 title: The target answered requests in the test's setup, and in its body none
 needs: [packets]
-reads: [judged, contact]
+reads: [judged, contact, test_exchange]
 weight: { real: 7.5, fake: 0 }
 why: >
   A fixture may make the call whose result the body looks at. It is the test's own traffic, in a window that
@@ -23,16 +23,36 @@ WITH answered AS (
 ), place AS (
   SELECT test_id, row_number() OVER (PARTITION BY coalesce(worker, '') ORDER BY window_start_us, test_id) AS number
   FROM judged
+), asked AS (
+  SELECT DISTINCT test_id, method, host, path
+  FROM test_exchange
+  WHERE witness = 'packets' AND role = 'target' AND share = 1 AND phase = 'setup'
+), workers AS (
+  SELECT count(DISTINCT coalesce(worker, '')) AS number FROM judged
+), shared AS (
+  -- Tests whose setup asks only what a fixture of the session may ask in each worker.
+  SELECT a.test_id
+  FROM asked a
+  GROUP BY a.test_id
+  HAVING max((
+    SELECT count(*) NOT BETWEEN 2 AND (SELECT number FROM workers)
+    FROM asked o
+    WHERE o.method = a.method AND o.host IS a.host AND o.path IS a.path
+  )) = 0
 )
 SELECT
   test_id,
-  iif(p.number = 1, 'skip', 'real') AS says,
+  iif(p.number = 1 OR s.test_id IS NOT NULL, 'skip', 'real') AS says,
   format(
     '%s answered %d request%s in the test''s setup and 0 in its body%s',
     coalesce(a.host, 'the target'), a.in_setup, iif(a.in_setup = 1, '', 's'),
-    iif(p.number = 1, '; it is the first test of its worker, and the fixtures of the session are set up in it', '')
+    CASE
+      WHEN p.number = 1 THEN '; it is the first test of its worker, and the fixtures of the session are set up in it'
+      WHEN s.test_id IS NOT NULL THEN '; as many setups ask the same as there are workers, as a fixture of the session does'
+      ELSE ''
+    END
   ) AS reason,
   'test:' || test_id || ' ' || a.proof AS proof
-FROM place p JOIN answered a USING (test_id)
+FROM place p JOIN answered a USING (test_id) LEFT JOIN shared s USING (test_id)
 WHERE a.in_setup > 0 AND a.in_body = 0
 ORDER BY test_id;

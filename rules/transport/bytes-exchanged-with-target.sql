@@ -5,7 +5,7 @@ needs: [packets]
 reads: [judged, contact]
 parameters:
   ping_bytes: 64   # TLS around a ping included
-weight: { real: 10, fake: 0 }
+weight: { real: 8.5, fake: 0 }
 why: >
   The capture shows application bytes going to the target and application bytes coming back, begun in the
   test's own body, in a window that no other test shares.

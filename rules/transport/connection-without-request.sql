@@ -2,7 +2,7 @@
 title: A connection to the target was opened and nothing was asked
 needs: [packets]
 reads: [judged, contact]
-weight: { real: 0, fake: -9 }
+weight: { real: 0, fake: -8 }
 why: >
   The test opened a connection to the target, the target accepted it, and neither side said anything on it.
   An open connection answers no question that a test may have, but makes it look alive.

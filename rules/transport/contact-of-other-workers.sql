@@ -4,7 +4,7 @@ needs: [packets]
 reads: [judged, contact, test_burst, test_exchange]
 parameters:
   apart_us: 2000   # how far the client's word and the packets may be apart
-weight: { real: 0, fake: -10 }
+weight: { real: 0, fake: -8 }
 why: >
   A connection belongs to one process. Where the client of another worker's test tells of an answer in the
   moment in which it arrives on a connection, the connection is that worker's. A test all of whose possible

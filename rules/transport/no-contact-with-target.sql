@@ -2,7 +2,7 @@
 title: No connection to the target while the test ran
 needs: [packets]
 reads: [judged, contact, test_lookup]
-weight: { real: 0, fake: -12 }
+weight: { real: 0, fake: -8.5 }
 why: >
   The capture covers the test's whole window without loss. A test cannot exercise a target to which not one
   packet went. This is sound in parallel runs too: what nobody did in the window, this test did not do.

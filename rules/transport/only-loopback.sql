@@ -2,7 +2,7 @@
 title: The test talked to this machine and not to the target
 needs: [packets]
 reads: [judged, contact]
-weight: { real: 0, fake: -13 }
+weight: { real: 0, fake: -9 }
 why: >
   A stub server on 127.0.0.1 answers whatever it was told to. The capture covers the window, and no packet
   left for the target.

@@ -2,7 +2,7 @@
 title: The test talked to hosts that are no target, and to no target
 needs: [packets]
 reads: [judged, contact]
-weight: { real: 0, fake: -12.5 }
+weight: { real: 0, fake: -9 }
 why: >
   Traffic with an unrelated host, such as telemetry, makes a test look alive. The capture covers the window,
   and no packet went to the target.

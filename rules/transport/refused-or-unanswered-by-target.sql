@@ -4,7 +4,7 @@ needs: [packets]
 reads: [judged, contact]
 parameters:
   wait_us: 100000   # who does not wait this long for an unanswered SYN has not looked for the answer
-weight: { real: 8, fake: 0 }
+weight: { real: 7.5, fake: 0 }
 why: >
   A test of error handling may expect to be refused. The refusal came from the target, or the test waited
   for an answer that did not come: either way it asked the target and nobody else.

@@ -2,7 +2,7 @@
 title: No connection to any target in the whole run
 needs: [packets]
 reads: [judged, target, run]
-weight: { real: 0, fake: -10 }
+weight: { real: 0, fake: -9 }
 why: >
   A capture that covers the test and shows no connection to any target in the whole run leaves no test that
   could have exercised one, not even by a connection opened in an earlier test.

@@ -192,11 +192,10 @@ struct Attribution {
     let hasLocalTarget = settings.targets.contains(where: \.isLoopback)
     let hasRemoteTarget = settings.targets.contains { !$0.isLoopback }
     let mayBeLocal = hasLocalTarget || tests.contains { $0.expectation == .loopback }
-    var lossy: Set<Int64> = []
+    let losses = CaptureLosses(traffic.connections)
     var seesNetwork: Set<Int64> = []
     var seesLocal: Set<Int64> = []
     for connection in traffic.connections {
-      if connection.missingBytes > 0, connection.syn != nil { lossy.insert(connection.source) }
       if connection.isWithinMachine {
         seesLocal.insert(connection.source)
       } else {
@@ -207,9 +206,9 @@ struct Attribution {
     }
     // What a clock is off by is taken from both ends.
     let covered = sources.compactMap { source -> (source: RunSource, interval: ClosedRange<Int64>)? in
-      guard source.isCapture, source.dropped == 0, !lossy.contains(source.id), let first = source.first,
-        let last = source.last
-      else { return nil }
+      guard source.isCapture, source.dropped == 0, let first = source.first, let last = source.last else {
+        return nil
+      }
       let offset = offsets[source.id] ?? 0
       let error = max(tolerance, suiteError)
       let (start, stop) = (first - offset + error, last - offset - error)
@@ -224,6 +223,7 @@ struct Attribution {
           && (seesNetwork.contains(source.id) || isLocal || !hasRemoteTarget)
         return (source.seesAllInterfaces || seesTargets)
           && interval.lowerBound <= window.start && window.stop <= interval.upperBound
+          && !losses.mayConcern(window.start...max(window.start, window.stop), of: source.id)
       }
     }
   }

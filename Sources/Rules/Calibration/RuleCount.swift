@@ -8,7 +8,8 @@ public struct RuleCount: Sendable {
     case within
     /// It spoke too rarely to tell: the weight is an estimate, which the counts don't contradict.
     case few
-    /// The counts contradict the weight: it is more than they allow, or less where it was measured.
+    /// The counts contradict the weight: it is more than they allow, or less where it was measured. Or it is more than
+    /// ``RuleCount/mostEstimated`` and they don't imply that much.
     case drift
     /// The rule's group has no vote.
     case voiceless = "no vote"
@@ -16,6 +17,8 @@ public struct RuleCount: Sendable {
 
   /// The occasions from which on a weight is measured.
   public static let enough = 20
+  /// The most bits of a weight that counts don't imply: 6.63 decide, and the rest outvotes what a client may say of itself.
+  public static let mostEstimated = 9.0
 
   /// The rule's id.
   public var rule: String
@@ -50,6 +53,7 @@ public struct RuleCount: Sendable {
   /// What the counts say of the weight.
   public var standing: Standing {
     if !hasVote { return .voiceless }
+    if abs(bits) > max(Self.mostEstimated, abs(basis.impliedBits) + 0.5) { return .drift }
     if isMeasurable { return deciding.interval.contains(bits) ? .measured : .drift }
     if isContradicted { return .drift }
     return spoken.occasions >= Self.enough ? .within : .few

@@ -98,7 +98,16 @@ struct CalibrationStudyTests {
     var count = RuleCount(rule: "transport/seen", says: .real, bits: 1)
     count.deciding = SpokenCount(ofReal: 100, real: 100, ofFake: 0, fake: 100)
     #expect(count.standing == .drift)
-    count.bits = 10
+    count.bits = 9
+    #expect(count.standing == .measured)
+  }
+
+  @Test func aWeightAboveNineBitsMustBeImplied() {
+    // log2(201 / 1) is 7.7, and log2(2001 / 1) is 11.
+    var count = RuleCount(rule: "transport/seen", says: .real, bits: 9.5)
+    count.deciding = SpokenCount(ofReal: 100, real: 100, ofFake: 0, fake: 100)
+    #expect(count.standing == .drift)
+    count.deciding = SpokenCount(ofReal: 1000, real: 1000, ofFake: 0, fake: 1000)
     #expect(count.standing == .measured)
   }
 

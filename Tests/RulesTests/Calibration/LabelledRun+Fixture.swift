@@ -14,7 +14,7 @@ extension LabelledRun {
   static func rules() throws -> [Rule] {
     try [
       ("session/cookie", "{ real: 2, fake: 0 }", ""), ("timing/quick", "{ real: 0, fake: -9 }", ""),
-      ("transport/absent", "{ real: 0, fake: -12 }", "needs: [packets]"),
+      ("transport/absent", "{ real: 0, fake: -9 }", "needs: [packets]"),
       ("transport/seen", "{ real: 10, fake: 0 }", "needs: [packets]"),
     ].map { id, weight, more in
       try RuleFile(path: "x", id: id, text: ruleText(more: more, weight: weight)).rule()

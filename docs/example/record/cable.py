@@ -1,4 +1,5 @@
-"""A slow network cable: `cable.py END END` makes two Ethernet devices and carries frames between them in 6 ms.
+"""A slow network cable: `cable.py END END [SECONDS]` makes two Ethernet devices and carries frames between them in 6 ms,
+or in so many seconds.
 
 Does in a few lines what `tc qdisc add ... netem delay` does, on kernels without netem too. A device may be moved to
 a namespace: it stays plugged in.
@@ -12,7 +13,7 @@ import sys
 import time
 from collections import deque
 
-DELAY = 0.006
+DELAY = float(sys.argv[3]) if len(sys.argv) > 3 else 0.006
 TUNSETIFF, IFF_TAP, IFF_NO_PI = 0x400454CA, 0x0002, 0x1000  # linux/if_tun.h
 
 
