@@ -52,7 +52,8 @@ struct PytestJSONTest: Decodable {
 
   /// The result; nil where the outcome is no word of pytest's.
   var result: TestResult? {
-    // pytest-rerunfailures leaves its word on the earlier attempts; the phases are of the last.
+    // pytest-rerunfailures leaves its word on the earlier attempts; the phases are of the last, the second
+    // at least.
     let phases = [setup, call, teardown].compactMap { $0?.outcome }
     let isPassedInTheEnd = outcome == "rerun" && !phases.isEmpty && phases.allSatisfy { $0 == "passed" }
     guard let outcome = Outcome(pytest: isPassedInTheEnd ? "passed" : outcome, failure: .failed) else {
@@ -62,6 +63,7 @@ struct PytestJSONTest: Decodable {
     var result = TestResult(
       id: nodeID, className: address.className, name: address.name, outcome: outcome)
     result.file = address.file.isEmpty ? nil : address.file
+    if self.outcome == "rerun" { result.attempt = 2 }
     result.setup = setup?.record(failure: .error)
     result.call = call?.record(failure: .failed)
     result.teardown = teardown?.record(failure: .error)

@@ -70,6 +70,57 @@ struct AlignmentTests {
     #expect(contacts.allSatisfy { !$0.hasSuffix(" 1.0") })
   }
 
+  /// test3 is tried twice: at 473 ms for 40 ms, and at 514 ms. The other tests begin at 20, 121, 422 and 715 ms.
+  private func retried(isFirstAttemptTold: Bool) throws -> PreparedRun {
+    let run = try PreparedRun()
+    try run.add { sink in
+      try sink.receive(TestSuite.lasting(850))
+      var ordinal = 0
+      for (number, duration) in Self.durations.enumerated() {
+        for attempt in number == 3 ? [1, 2] : [1] where isFirstAttemptTold || number != 3 || attempt == 2 {
+          var result = TestResult.timed(
+            "test\(number)", attempt == 1 && number == 3 ? 40 : duration, ordinal: ordinal)
+          result.attempt = attempt
+          try sink.receive(result)
+          ordinal += 1
+        }
+      }
+    }
+    try run.add { sink in
+      // The first attempt asks at 474 ms, 2 ms after test2 ended.
+      for connection in [
+        Self.filling(0, from: 20, for: 100), Self.filling(1, from: 121, for: 300),
+        .tcp(2, opened: 474, bursts: [.answered(474.5, 511)]), Self.filling(3, from: 715, for: 100),
+      ] {
+        try sink.receive(connection)
+      }
+      try sink.receive(Capture.any(-1000, 100_000))
+    }
+    try run.attribute()
+    return run
+  }
+
+  @Test(arguments: [true, false])
+  func whatAnEarlierAttemptDidIsNotItsNeighboursAlone(isTold: Bool) throws {
+    let run = try retried(isFirstAttemptTold: isTold)
+    #expect(try run.store.tests().map(\.attempts) == [1, 1, 1, 2, 1])
+    // test2 is the third: no connection is for certain its own.
+    #expect(
+      try run.rows("test_id", "FROM contact WHERE share = 1 AND connection_id & 0xff = 2 AND test_id = 3")
+        == [])
+    let windows = try run.store.tests().map { test in
+      (
+        Double(try #require(test.windowStart).offset) / 1000,
+        Double(try #require(test.windowStop).offset) / 1000
+      )
+    }
+    for ((start, stop), truth) in zip(
+      windows, [(20.0, 120.0), (121, 421), (422, 472), (514, 714), (715, 815)])
+    {
+      #expect(start <= truth.0 + 1 && stop >= truth.1 - 1)
+    }
+  }
+
   /// Like ``three``, with a pause in the second test, on a clock that is ahead.
   private static func shifted(_ ahead: Double) -> [Connection] {
     [

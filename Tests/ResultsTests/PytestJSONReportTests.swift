@@ -61,6 +61,19 @@ struct PytestJSONReportTests {
       ])
   }
 
+  @Test func aTestThatWasRunAgainTellsOfItsLastAttempt() throws {
+    let sink = try read(
+      #"""
+      {\#(Self.head), "tests": [
+        {"nodeid": "test_a.py::test_b", "outcome": "rerun", "setup": {"duration": 0.1, "outcome": "passed"},
+         "call": {"duration": 0.2, "outcome": "passed"}, "teardown": {"duration": 0.1, "outcome": "passed"}},
+        {"nodeid": "test_a.py::test_c", "outcome": "passed", "call": {"duration": 0.2, "outcome": "passed"}}]}
+      """#)
+    #expect(sink.results.map(\.outcome) == [.passed, .passed])
+    // The second at least: the earlier ones are not in the file.
+    #expect(sink.results.map(\.attempt) == [2, 1])
+  }
+
   @Test func tiesLogRecordsToTheirTest() throws {
     let sink = try read("{\(Self.head), \(Self.tests)}")
     let exchange = try #require(sink.exchanges.first)

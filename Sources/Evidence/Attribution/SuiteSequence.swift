@@ -108,7 +108,7 @@ struct SuiteSequence {
       coverage?.overlaps(interval) ?? false
       ? WindowAlignment(
         durations: runs.map { ($0.least + $0.most) / 2 }, interval: interval, activities: activities,
-        suiteStarts: suiteStarts) : nil
+        pauses: suiteStarts) : nil
     guard !mustBeConfirmed || alignment?.isOrderConfirmed ?? false else { return }
     let sum = runs.reduce(Int64(0)) { min($0 + $1.least, WindowDeriver.longest) }
     var before: Int64 = 0

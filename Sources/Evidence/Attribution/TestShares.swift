@@ -22,12 +22,21 @@ struct TestShares {
     return weigh(candidates, connection, turn, from: from - tolerance, to: to + tolerance)
   }
 
+  /// The only candidate, with its share. A derived window is a little wider than the test: a turn that the test cannot have
+  /// seen through may be of an attempt or a fixture that has no window.
+  private func derived(_ candidate: WindowIndex.Candidate, _ turn: Turn?) -> WindowIndex.Candidate {
+    guard let turn, let window = tests[candidate.test].window, !window.isExact,
+      window.likelihood(ofHolding: turn, tolerance: tolerance) < Self.leastHolding
+    else { return candidate }
+    return WindowIndex.Candidate(test: candidate.test, share: min(0.5, candidate.share))
+  }
+
   /// Shares by the worker that a connection belongs to, by how likely each test was running, and by whether it ran from
   /// a turn's beginning to its end: what is certain is one test's alone.
   private func weigh(
     _ candidates: [WindowIndex.Candidate], _ connection: Int?, _ turn: Turn?, from: Int64, to: Int64
   ) -> [WindowIndex.Candidate] {
-    guard candidates.count > 1 else { return candidates }
+    guard candidates.count > 1 else { return candidates.map { derived($0, turn) } }
     let running = candidates.map { candidate -> Double in
       let test = tests[candidate.test]
       let ownership = test.worker.flatMap { worker in

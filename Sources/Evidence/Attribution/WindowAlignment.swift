@@ -60,8 +60,9 @@ struct WindowAlignment {
   ]
   /// How likely the runner is to stop for longer, for any reason.
   private static let jump = 0.005
-  /// How likely it is to stop for longer where one suite ends and another begins: a new process, a hook.
-  private static let suiteJump = 0.9
+  /// How likely it is to stop for longer where one suite ends and another begins (a new process, a hook), or where a test
+  /// was tried before and the file doesn't say for how long.
+  private static let pauseJump = 0.9
   private static let typicalGap = 6000.0
   private static let preparation = 30_000.0
   private static let pauseDensity = 0.3 / 1_000_000
@@ -86,10 +87,11 @@ struct WindowAlignment {
   ///   - durations: of the tests in their order, in microseconds.
   ///   - interval: from the earliest start of the first test to the latest end of the last.
   ///   - activities: what packets show, by start, on the results' clock.
-  ///   - suiteStarts: the places of the tests with which a suite begins, but for the first.
+  ///   - pauses: the places of the tests before which the runner did something else: a suite begins with them, or they were
+  ///     tried before.
   init?(
     durations: [Int64], interval: ClosedRange<Int64>, activities: [WorkerAssignment.Activity],
-    suiteStarts: Set<Int> = []
+    pauses: Set<Int> = []
   ) {
     let within = activities.filter { interval.contains($0.start) }
     guard within.count >= Self.fewestActivities else { return nil }
@@ -116,7 +118,7 @@ struct WindowAlignment {
     var forward: [[Double]] = []
     var current = Array(repeating: 1 / Double(states), count: states)
     for test in durations.indices {
-      let jump = suiteStarts.contains(test) ? Self.suiteJump : Self.jump
+      let jump = pauses.contains(test) ? Self.pauseJump : Self.jump
       if test > 0 { current = Self.advance(current, jump: jump, isBackward: false) }
       for state in 0..<states { current[state] *= emissions[test][state] }
       Self.normalise(&current)
@@ -135,7 +137,7 @@ struct WindowAlignment {
       }
       found.append(Start(origin: origins[test], cumulative: cumulative, duration: durations[test]))
       for state in 0..<states { backward[state] *= emissions[test][state] }
-      let jump = suiteStarts.contains(test) ? Self.suiteJump : Self.jump
+      let jump = pauses.contains(test) ? Self.pauseJump : Self.jump
       backward = Self.advance(backward, jump: jump, isBackward: true)
       Self.normalise(&backward)
     }

@@ -96,11 +96,12 @@ struct WindowDeriver {
     let workers = Set(runs.compactMap { tests[$0.test].worker })
     let mayBeSequential = sumLeast <= duration && unaccounted <= mostUnaccounted && workers.count < 2
     let isSeen = coverage?.overlaps(start...max(start, end)) ?? false
+    let pauses = hiddenAttempts(runs, tests)
     let alignment =
       mayBeSequential && isSeen
       ? WindowAlignment(
         durations: runs.map { ($0.least + $0.most) / 2 }, interval: start...max(start, end),
-        activities: activities) : nil
+        activities: activities, pauses: pauses) : nil
     let isSequential = mayBeSequential && isBorneOut(alignment, unaccounted: unaccounted)
     var before: Int64 = 0
     for run in runs {
@@ -117,6 +118,26 @@ struct WindowDeriver {
     for (run, found) in zip(runs, alignment.starts) where run.isLast {
       narrow(&tests[run.test], to: found, rounding: (run.most - run.least) / 2)
     }
+    for place in pauses where place > 0 { widen(&tests, runs[place], after: runs[place - 1]) }
+  }
+
+  /// Widens the window of a test that was tried before, unseen, to where the test before it can have ended: what moves there
+  /// may be of the earlier attempts, and is not for certain its neighbour's.
+  private static func widen(
+    _ tests: inout [MergedTest], _ run: ResultMerger.Run, after previous: ResultMerger.Run
+  ) {
+    guard run.isLast, var window = tests[run.test].window, !window.isExact,
+      let before = tests[previous.test].window
+    else { return }
+    window.start = min(window.start, before.start + previous.least)
+    window.alignment = nil
+    tests[run.test].window = window
+  }
+
+  /// The places of tests that were tried more often than the file says how long it took.
+  private static func hiddenAttempts(_ runs: [ResultMerger.Run], _ tests: [MergedTest]) -> Set<Int> {
+    let known = Dictionary(runs.map { ($0.test, 1) }, uniquingKeysWith: +)
+    return Set(runs.indices.filter { tests[runs[$0].test].attempts > known[runs[$0].test] ?? 1 })
   }
 
   /// Whether what is seen of tests that may have run one after another bears that out: activity lies within one test at

@@ -39,7 +39,7 @@ extension EvidenceView {
       .integer("has_packets", "1 where the run has a packet capture."),
       .integer(
         "is_covered",
-        "1 where a packet capture covers the whole window without known loss on the way to the target, so that absence counts."
+        "1 where a packet capture covers the whole window without packets that are known to be missing near it, so that absence counts."
       ),
       .integer("overlap_count", "How many other tests may have run at some time in the window."),
     ],
