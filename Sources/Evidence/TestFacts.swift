@@ -41,7 +41,7 @@ public struct TestFacts: Sendable {
   public var windowStart: Timestamp?
   /// The latest that it can have ended.
   public var windowStop: Timestamp?
-  /// Whether a packet capture covers the window without known loss; nil without a capture or a window.
+  /// Whether a packet capture covers the window, and no packets are known to be missing near it; nil without a capture or a window.
   public var isCovered: Bool?
   /// The best witness that the run has for this window.
   public var bestWitness: Witness
