@@ -1,7 +1,9 @@
 /*
 title: The client tells of requests that no packet carried
 needs: [packets]
-reads: [judged, test_exchange, contact]
+reads: [judged, test_exchange, contact, test_burst]
+parameters:
+  apart_us: 2000   # how far the client's word and the packets may be apart
 weight: { real: 0, fake: -8 }
 why: >
   A HAR file or a log tells of requests to the target in the test's window. The capture covers that window,
@@ -15,6 +17,14 @@ WITH touch AS (
   FROM contact
   WHERE role IN ('target', 'unidentified') AND (is_opened = 1 OR requests > 0 OR pushes > 0)
   GROUP BY test_id
+), told AS (
+  -- In a parallel run: what the test's own client heard when an answer of the target came.
+  SELECT DISTINCT e.test_id
+  FROM test_exchange e JOIN judged j USING (test_id)
+    JOIN test_burst b ON b.role = 'target' AND b.server_bytes > 0 AND (
+      b.stop_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us
+      OR b.start_us + b.first_byte_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us)
+  WHERE j.overlap_count > 0 AND e.role = 'target' AND e.witness IN ('har', 'log') AND e.share = 1
 )
 SELECT
   e.test_id,
@@ -31,5 +41,6 @@ SELECT
 FROM judged j JOIN test_exchange e USING (test_id) LEFT JOIN touch t USING (test_id)
 WHERE j.expectation = 'real' AND j.is_covered = 1 AND t.test_id IS NULL
   AND e.witness IN ('har', 'log') AND e.role = 'target' AND e.share = 1 AND e.phase <> 'teardown'
+  AND e.test_id NOT IN (SELECT test_id FROM told)
 GROUP BY e.test_id
 ORDER BY test_id;

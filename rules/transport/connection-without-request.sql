@@ -1,7 +1,9 @@
 /*
 title: A connection to the target was opened and nothing was asked
 needs: [packets]
-reads: [judged, contact]
+reads: [judged, contact, test_exchange, test_burst]
+parameters:
+  apart_us: 2000   # how far the client's word and the packets may be apart
 weight: { real: 0, fake: -8 }
 why: >
   The test opened a connection to the target, the target accepted it, and neither side said anything on it.
@@ -20,6 +22,14 @@ WITH touch AS (
   FROM contact
   WHERE role IN ('target', 'unidentified') AND phase <> 'teardown'
   GROUP BY test_id
+), told AS (
+  -- In a parallel run: what the test's own client heard when an answer of the target came.
+  SELECT DISTINCT e.test_id
+  FROM test_exchange e JOIN judged j USING (test_id)
+    JOIN test_burst b ON b.role = 'target' AND b.server_bytes > 0 AND (
+      b.stop_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us
+      OR b.start_us + b.first_byte_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us)
+  WHERE j.overlap_count > 0 AND e.role = 'target' AND e.witness IN ('har', 'log') AND e.share = 1
 )
 SELECT
   test_id,
@@ -31,4 +41,5 @@ SELECT
   'test:' || test_id || ' ' || t.proof AS proof
 FROM judged j JOIN touch t USING (test_id)
 WHERE j.expectation = 'real' AND j.is_covered = 1 AND t.opened > 0 AND t.talk = 0
+  AND test_id NOT IN (SELECT test_id FROM told)
 ORDER BY test_id;

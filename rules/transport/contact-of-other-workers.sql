@@ -3,7 +3,8 @@ title: Every connection to the target in the test's window is another worker's
 needs: [packets]
 reads: [judged, contact, test_burst, test_exchange]
 parameters:
-  apart_us: 2000   # how far the client's word and the packets may be apart
+  apart_us: 2000    # how far the client's word and the packets may be apart
+  own_share: 0.5    # beyond it the connection is rather the test's own, and another's word a coincidence
 weight: { real: 0, fake: -8 }
 why: >
   A connection belongs to one process. Where the client of another worker's test tells of an answer in the
@@ -26,7 +27,7 @@ WITH agreed AS (
 ), touch AS (
   SELECT
     j.test_id, j.worker, count(*) AS contacts, sum(c.share < 1 AND o.worker <> j.worker) AS of_others,
-    count(DISTINCT c.connection_id) AS connections, min(o.worker) AS other,
+    max(c.share) AS largest_share, count(DISTINCT c.connection_id) AS connections, min(o.worker) AS other,
     group_concat('connection:' || c.connection_id, ' ') AS proof
   FROM judged j JOIN contact c USING (test_id) LEFT JOIN owner o USING (connection_id)
   WHERE j.expectation = 'real' AND j.is_covered = 1 AND c.role IN ('target', 'unidentified')
@@ -42,5 +43,5 @@ SELECT
     connections, iif(connections = 1, '', 's'), worker, other) AS reason,
   'test:' || test_id || ' ' || proof AS proof
 FROM touch
-WHERE of_others = contacts
+WHERE of_others = contacts AND largest_share <= :own_share
 ORDER BY test_id;

@@ -1,11 +1,14 @@
 /*
 title: No connection to the target while the test ran
 needs: [packets]
-reads: [judged, contact, test_lookup]
+reads: [judged, contact, test_lookup, test_exchange, test_burst]
+parameters:
+  apart_us: 2000   # how far the client's word and the packets may be apart
 weight: { real: 0, fake: -8.5 }
 why: >
   The capture covers the test's whole window without loss. A test cannot exercise a target to which not one
-  packet went. This is sound in parallel runs too: what nobody did in the window, this test did not do.
+  packet went. This is sound in parallel runs too: what nobody did in the window, this test did not do. Where
+  other workers are taken to have done it, the test's own client must not have heard the answer at that moment.
 mistaken_when:
   - The test reaches the target by a way that the capture does not see, such as a Unix socket or another
     machine.
@@ -24,6 +27,14 @@ WITH touch AS (
   FROM contact
   WHERE phase <> 'teardown' AND (is_opened = 1 OR requests > 0 OR pushes > 0)
   GROUP BY test_id
+), told AS (
+  -- In a parallel run: what the test's own client heard when an answer of the target came.
+  SELECT DISTINCT e.test_id
+  FROM test_exchange e JOIN judged j USING (test_id)
+    JOIN test_burst b ON b.role = 'target' AND b.server_bytes > 0 AND (
+      b.stop_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us
+      OR b.start_us + b.first_byte_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us)
+  WHERE j.overlap_count > 0 AND e.role = 'target' AND e.witness IN ('har', 'log') AND e.share = 1
 ), pinged AS (
   SELECT test_id, sum(keep_alives) AS pings
   FROM contact WHERE role = 'target' AND keep_alives > 0 GROUP BY test_id
@@ -33,18 +44,18 @@ WITH touch AS (
   GROUP BY test_id
 ), seen AS (
   SELECT
-    j.test_id, j.overlap_count,
+    j.test_id, j.overlap_count, h.test_id IS NOT NULL AS heard,
     coalesce(t.own, 0) + iif(j.expectation = 'loopback', coalesce(t.own_loopback, 0), 0) AS own,
     coalesce(t.shared, 0) + iif(j.expectation = 'loopback', coalesce(t.shared_loopback, 0), 0) AS shared,
     coalesce(t.unidentified, 0) AS unidentified, t.address, coalesce(a.lookups, 0) AS lookups,
     coalesce(p.pings, 0) AS pings, t.proof
   FROM judged j LEFT JOIN touch t USING (test_id) LEFT JOIN asked a USING (test_id)
-    LEFT JOIN pinged p USING (test_id)
+    LEFT JOIN pinged p USING (test_id) LEFT JOIN told h USING (test_id)
   WHERE j.is_covered = 1
 )
 SELECT
   test_id,
-  iif(shared > 0 OR unidentified > 0, 'skip', 'fake') AS says,
+  iif(shared > 0 OR unidentified > 0 OR heard, 'skip', 'fake') AS says,
   CASE
     WHEN shared > 0 THEN format(
       '%d connection%s with the target may be this test''s or another''s: run it alone, or tie traffic ' ||
@@ -54,6 +65,9 @@ SELECT
       '%d connection%s went to addresses without a known name, %s the first: declare it as a target, or ' ||
       'as a host to ignore',
       unidentified, iif(unidentified = 1, '', 's'), coalesce(address, 'an unknown one'))
+    WHEN heard THEN
+      'the client tells of an answer in the moment in which the target sent one, on a connection that may be ' ||
+      'another worker''s: run it alone, or tie traffic to tests'
     WHEN pings > 0 THEN format(
       '0 requests went to the target while the test ran, in a window that the capture covers: %d turn%s of ' ||
       'equal size and at regular intervals are the pings of an open connection', pings, iif(pings = 1, '', 's'))
