@@ -17,13 +17,19 @@ WITH touch AS (
   FROM contact
   WHERE role IN ('target', 'unidentified') AND (is_opened = 1 OR requests > 0 OR pushes > 0)
   GROUP BY test_id
+), answer AS MATERIALIZED (
+  SELECT stop_us AS at_us FROM test_burst WHERE role = 'target' AND server_bytes > 0
+  UNION
+  SELECT start_us + first_byte_us FROM test_burst
+  WHERE role = 'target' AND server_bytes > 0 AND first_byte_us IS NOT NULL
+), slot AS MATERIALIZED (
+  -- An equality to join by: comparing each answer with each exchange would take the square of the run.
+  SELECT at_us, CAST(at_us / (:apart_us + 1) + column1 AS INTEGER) AS number FROM answer, (VALUES (-1), (0), (1))
 ), told AS (
   -- In a parallel run: what the test's own client heard when an answer of the target came.
   SELECT DISTINCT e.test_id
   FROM test_exchange e JOIN judged j USING (test_id)
-    JOIN test_burst b ON b.role = 'target' AND b.server_bytes > 0 AND (
-      b.stop_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us
-      OR b.start_us + b.first_byte_us BETWEEN e.end_us - :apart_us AND e.end_us + :apart_us)
+    JOIN slot s ON s.number = CAST(e.end_us / (:apart_us + 1) AS INTEGER) AND abs(s.at_us - e.end_us) <= :apart_us
   WHERE j.overlap_count > 0 AND e.role = 'target' AND e.witness IN ('har', 'log') AND e.share = 1
 )
 SELECT

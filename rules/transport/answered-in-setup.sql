@@ -27,18 +27,14 @@ WITH answered AS (
   SELECT DISTINCT test_id, method, host, path
   FROM test_exchange
   WHERE witness = 'packets' AND role = 'target' AND share = 1 AND phase = 'setup'
-), workers AS (
-  SELECT count(DISTINCT coalesce(worker, '')) AS number FROM judged
+), counted AS (
+  SELECT test_id, count(*) OVER (PARTITION BY method, host, path) AS setups FROM asked
 ), shared AS (
   -- Tests whose setup asks only what a fixture of the session may ask in each worker.
-  SELECT a.test_id
-  FROM asked a
-  GROUP BY a.test_id
-  HAVING max((
-    SELECT count(*) NOT BETWEEN 2 AND (SELECT number FROM workers)
-    FROM asked o
-    WHERE o.method = a.method AND o.host IS a.host AND o.path IS a.path
-  )) = 0
+  SELECT test_id
+  FROM counted
+  GROUP BY test_id
+  HAVING min(setups) >= 2 AND max(setups) <= (SELECT count(DISTINCT coalesce(worker, '')) FROM judged)
 )
 SELECT
   test_id,
