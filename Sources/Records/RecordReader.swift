@@ -3,6 +3,9 @@ public protocol RecordReader: Sendable {
   /// The format's name as reports show it: `junit-xml`, `pcapng`, `har`.
   static var kind: String { get }
 
+  /// Whether it reads into the buffers of its context's lender, once and to the end.
+  static var borrowsBuffers: Bool { get }
+
   /// Whether the beginning of a file is of this format. The file's name is no evidence.
   static func recognises(_ head: FileHead) -> Bool
 
@@ -18,6 +21,9 @@ public protocol RecordReader: Sendable {
 }
 
 extension RecordReader {
+  /// Most readers have buffers of their own.
+  public static var borrowsBuffers: Bool { false }
+
   /// Reads the file at `path` without other files.
   ///
   /// - Throws: what ``read(path:into:)`` throws.

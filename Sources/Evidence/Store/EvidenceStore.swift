@@ -76,8 +76,6 @@ public final class EvidenceStore: EvidenceSource, Sendable {
     context: ReadingContext = ReadingContext(), clockOffset: Int64? = nil
   ) throws -> ImportOutcome {
     let digest = FileDigest(path: path)
-    // Whatever comes of it, no thread is left behind.
-    defer { _ = digest.wait() }
     do {
       return try database.write { db in
         let runID = try Self.runID(run, in: db)
@@ -86,7 +84,7 @@ public final class EvidenceStore: EvidenceSource, Sendable {
         if try Bool.fetchOne(
           db, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE run_id = ? AND bytes = ?)",
           arguments: [runID, size])
-          ?? false, let known = try Self.source(digest.wait(), run: runID, in: db)
+          ?? false, let known = try Self.source(digest.finish(), run: runID, in: db)
         {
           return .alreadyImported(path: known)
         }
@@ -101,8 +99,8 @@ public final class EvidenceStore: EvidenceSource, Sendable {
         // Full pages go to the file while the reading goes on, and not all at the end, when nothing else is left to do.
         try db.execute(sql: "PRAGMA cache_size = -4000")
         defer { try? db.execute(sql: "PRAGMA cache_size = -48000") }
-        try RecordRelay.relay(reader, path: path, context: context, into: writer)
-        guard let hash = digest.wait() else { throw Problem(path, "cannot be read") }
+        try RecordRelay.relay(reader, path: path, context: context, digest: digest, into: writer)
+        guard let hash = digest.finish() else { throw Problem(path, "cannot be read") }
         try db.execute(
           sql: "UPDATE source SET sha256 = ?, records = ?, oddities = ? WHERE source_id = ?",
           arguments: [hash, writer.records, writer.oddities, source])

@@ -5,7 +5,7 @@ import Synchronization
 /// Carries records from the thread that reads a file to the one that writes the store, in their order.
 ///
 /// Reading and writing take about as long as one another; side by side they take as long as the slower of them.
-/// A bounded number of batches is under way at a time.
+/// A bounded number of batches is under way at a time. Where none is, the writing thread hashes the file.
 final class RecordRelay: Sendable {
   /// Ends a reading whose records are no longer wanted.
   struct Abandoned: Error {}
@@ -21,15 +21,21 @@ final class RecordRelay: Sendable {
 
   private let state = Mutex(State())
   private let vacancies = DispatchSemaphore(value: mostBatches)
-  private let deliveries = DispatchSemaphore(value: 0)
+  private let digest: FileDigest
 
-  /// Reads a file on another thread, and writes its records on this one.
+  private init(_ digest: FileDigest) {
+    self.digest = digest
+  }
+
+  /// Reads a file on another thread, and writes its records on this one, which also takes steps of the file's digest.
   ///
   /// - Throws: what the reader throws, or what the writer does.
   static func relay(
-    _ reader: any RecordReader.Type, path: String, context: ReadingContext, into sink: any RecordSink
+    _ reader: any RecordReader.Type, path: String, context: ReadingContext, digest: FileDigest,
+    into sink: any RecordSink
   ) throws {
-    let relay = RecordRelay()
+    let relay = RecordRelay(digest)
+    let context = ReadingContext(keyLogs: context.keyLogs, lender: digest)
     let isFinished = DispatchSemaphore(value: 0)
     DispatchQueue.global(qos: .userInitiated).async {
       let intake = Intake(relay)
@@ -38,7 +44,7 @@ final class RecordRelay: Sendable {
     }
     defer { isFinished.wait() }
     do {
-      try relay.deliver(to: sink)
+      try relay.deliver(to: sink, isBorrowing: reader.borrowsBuffers)
     } catch {
       relay.abandon()
       throw error
@@ -84,7 +90,7 @@ final class RecordRelay: Sendable {
       return state.isAbandoned
     }
     if isAbandoned { throw Abandoned() }
-    deliveries.signal()
+    digest.wake()
   }
 
   private func end(_ outcome: Result<Void, any Error>, last batch: RecordBatch) {
@@ -92,21 +98,30 @@ final class RecordRelay: Sendable {
       state.batches.append(batch)
       state.outcome = outcome
     }
-    deliveries.signal()
+    digest.wake()
   }
 
   // MARK: - The writing thread
 
-  private func deliver(to sink: any RecordSink) throws {
+  private func deliver(to sink: any RecordSink, isBorrowing: Bool) throws {
+    var isRead = isBorrowing
     while true {
-      deliveries.wait()
       let (batch, outcome) = state.withLock { state -> (RecordBatch?, Result<Void, any Error>?) in
         let batch = state.batches.isEmpty ? nil : state.batches.removeFirst()
         return (batch, state.batches.isEmpty ? state.outcome : nil)
       }
-      vacancies.signal()
-      try batch?.deliver(to: sink)
+      if let batch {
+        vacancies.signal()
+        try batch.deliver(to: sink)
+      }
       if let outcome { return try outcome.get() }
+      if batch != nil || digest.takeStep() { continue }
+      if !isRead {
+        // A file that ends, or can't be read, has no further step.
+        isRead = digest.readStep() ?? 0 == 0
+      } else {
+        digest.rest()
+      }
     }
   }
 

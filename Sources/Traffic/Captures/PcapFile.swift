@@ -12,6 +12,9 @@ public enum PcapFile: RecordReader {
   private static let headerLength = 24
   private static let recordHeaderLength = 16
 
+  /// The blocks that it reads may be looked at.
+  public static let borrowsBuffers = true
+
   /// Whether the file begins with one of the format's four magic numbers.
   public static func recognises(_ head: FileHead) -> Bool {
     magics.contains { head.bytes.starts(with: $0) }
@@ -29,7 +32,7 @@ public enum PcapFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the capture cannot be read, or what the sink throws.
   public static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws {
-    let reader = try BlockReader(path: path)
+    let reader = try BlockReader(path: path, lender: context.lender)
     guard let header = try reader.peek(headerLength) else {
       throw Problem(path, "the pcap header is cut: 24 bytes are needed")
     }

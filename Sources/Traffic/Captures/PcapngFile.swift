@@ -9,6 +9,9 @@ public enum PcapngFile: RecordReader {
   /// The format's name in reports.
   public static let kind = "pcapng"
 
+  /// The blocks that it reads may be looked at.
+  public static let borrowsBuffers = true
+
   /// Whether the file begins with a section header block.
   public static func recognises(_ head: FileHead) -> Bool {
     guard head.bytes.count >= 12, head.bytes.starts(with: [0x0a, 0x0d, 0x0d, 0x0a]) else { return false }
@@ -29,7 +32,7 @@ public enum PcapngFile: RecordReader {
   ///
   /// - Throws: a `Problem` where the capture cannot be read, or what the sink throws.
   public static func read(path: String, context: ReadingContext, into sink: any RecordSink) throws {
-    let reader = try BlockReader(path: path)
+    let reader = try BlockReader(path: path, lender: context.lender)
     let intake = PacketIntake(sink: sink, context: context)
     var section = PcapngSection(intake: intake)
     var isFirst = true

@@ -99,7 +99,7 @@ struct ArchiveFile: Sendable {
   /// Computes the digest of its bytes.
   mutating func digest() {
     guard kept.sha256.isEmpty else { return }
-    guard let digest = FileDigest(path: path).wait() else {
+    guard let digest = FileDigest(path: path).finish() else {
       kept.problem = "cannot be read"
       return
     }
