@@ -76,12 +76,16 @@ struct HTTPHead {
     }
     var length: Int?
     for field in fields where Self.isEqual(field.name, "content-length") {
+      if length == nil, Self.isNumber(field.value[...]), let number = Int(field.value) {
+        length = number
+        continue
+      }
       // Most often it is one number; equal ones may be repeated (RFC 9110, 8.6).
       for part in field.value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
         let digits = Self.trimmed(Substring(part))
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-          let number = Int(digits), length == nil || length == number
-        else { return .unreadable }
+        guard Self.isNumber(digits), let number = Int(digits), length == nil || length == number else {
+          return .unreadable
+        }
         length = number
       }
     }
@@ -127,10 +131,17 @@ struct HTTPHead {
     return Substring(part)
   }
 
+  private static func isNumber(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
   private static func isEqual(_ name: String, _ lowercase: String) -> Bool {
-    name.utf8.count == lowercase.utf8.count
-      && zip(name.utf8, lowercase.utf8).allSatisfy { byte, other in
-        byte == other || ((0x41...0x5a).contains(byte) && byte | 0x20 == other)
-      }
+    guard name.utf8.count == lowercase.utf8.count else { return false }
+    var others = lowercase.utf8.makeIterator()
+    for byte in name.utf8 {
+      guard let other = others.next(), byte == other || ((0x41...0x5a).contains(byte) && byte | 0x20 == other)
+      else { return false }
+    }
+    return true
   }
 }

@@ -13,14 +13,20 @@ struct HTTPRequestLine {
 
   /// Reads a whole request line; nil where it is none.
   init?(_ line: String) {
-    let bytes = line.utf8
-    // White space in a target is wrong, and is sent none the less: what is between the first and the last counts.
-    guard let first = bytes.firstIndex(of: 0x20), let last = bytes.lastIndex(of: 0x20), first < last,
-      HTTPStatusLine.isVersion(line[bytes.index(after: last)...])
-    else { return nil }
-    method = String(line[..<first])
-    target = String(line[bytes.index(after: first)..<last])
-    version = String(line[bytes.index(after: last)...])
+    var line = line
+    let parts = line.withUTF8 { bytes -> (String, String, String)? in
+      // White space in a target is wrong, and is sent none the less: what is between the first and the last counts.
+      guard let first = bytes.firstIndex(of: 0x20), let last = bytes.lastIndex(of: 0x20), first < last,
+        HTTPStatusLine.isVersion(bytes[(last + 1)...])
+      else { return nil }
+      return (
+        String(decoding: bytes[..<first], as: UTF8.self),
+        String(decoding: bytes[(first + 1)..<last], as: UTF8.self),
+        String(decoding: bytes[(last + 1)...], as: UTF8.self)
+      )
+    }
+    guard let parts else { return nil }
+    (method, target, version) = parts
   }
 
   /// Reads a request line of which the end was not captured; the target then ends in an ellipsis.
