@@ -67,6 +67,28 @@ struct WorkerTests {
     #expect(try contacts(Self.short + twins, [shared], log: log) == (1...10).map { "\($0) 1.0" })
   }
 
+  @Test func aLogLineTellsOfOneAnswerOnly() throws {
+    let twins = Self.short.map { test in
+      var twin = test
+      twin.id += "-twin"
+      twin.worker = "gw0"
+      return twin
+    }
+    let log = (0..<10).map { number in
+      var line = Exchange.told(by: .log, start: nil, end: Double(number) * 100 + 89.3)
+      line.worker = "gw1"
+      return line
+    }
+    // Answers on two connections at nearly the same time, and a line about one of them: the other one is the other
+    // worker's, which writes no log.
+    let both = [(2.0, 88.0), (12, 89)].enumerated().map { number, turn in
+      Connection.tcp(
+        number, opened: 2,
+        bursts: (0..<10).map { .answered(Double($0) * 100 + turn.0, Double($0) * 100 + turn.1) })
+    }
+    #expect(try contacts(Self.short + twins, both, log: log) == (1...20).map { "\($0) 1.0" })
+  }
+
   @Test func aWorkerWithoutExactTimesMayHaveMadeAnyConnection() throws {
     // What gw2 ran has a bounded window only: it stays among the candidates.
     let run = try PreparedRun()

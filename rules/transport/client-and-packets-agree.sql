@@ -4,6 +4,7 @@ needs: [packets]
 reads: [judged, test_burst, test_exchange]
 parameters:
   apart_us: 2000   # how far the client's word and the packets may be apart
+  own_share: 0.5   # below it the connection is rather another test's, and the moment a coincidence
 weight: { real: 7, fake: 0 }
 why: >
   Where tests run side by side, packets alone do not tell whose they are, and the client's word alone does not
@@ -17,6 +18,7 @@ WITH agreed AS (
   SELECT b.test_id, b.connection_id, b.start_us, e.exchange_id, e.host, b.stop_us, e.end_us
   FROM test_burst b JOIN test_exchange e USING (test_id)
   WHERE b.role = 'target' AND b.share < 1 AND b.phase <> 'teardown' AND b.server_bytes > 0
+    AND b.share >= :own_share
     AND abs(e.end_us - b.stop_us) <= :apart_us
     AND e.role = 'target' AND e.share = 1 AND e.phase <> 'teardown' AND e.witness IN ('har', 'log')
     AND coalesce(e.is_fulfilled_by_test, 0) = 0 AND coalesce(e.is_from_cache, 0) = 0

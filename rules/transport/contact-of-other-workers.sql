@@ -4,11 +4,12 @@ needs: [packets]
 reads: [judged, contact, test_burst, test_exchange]
 parameters:
   apart_us: 2000    # how far the client's word and the packets may be apart
-  own_share: 0.5    # beyond it the connection is rather the test's own, and another's word a coincidence
+  own_share: 0.1    # beyond it the connection may be the test's own, and another's word a coincidence
+  other_share: 0.9  # from here on the connection is rather the other test's, all else considered
 weight: { real: 0, fake: -8 }
 why: >
   A connection belongs to one process. Where the client of another worker's test tells of an answer in the
-  moment in which it arrives on a connection, the connection is that worker's. A test all of whose possible
+  moment in which it arrives on a connection that is probably that worker's, it is. A test all of whose possible
   connections are other workers' has none of its own, in a window that the capture covers.
 mistaken_when:
   - A mock in the other worker answered in the moment in which this test got its answer, each time.
@@ -19,7 +20,7 @@ WITH agreed AS (
   WHERE b.role = 'target' AND b.share < 1 AND b.server_bytes > 0
     AND e.role = 'target' AND e.share = 1 AND e.witness IN ('har', 'log')
     AND coalesce(e.is_fulfilled_by_test, 0) = 0 AND coalesce(e.is_from_cache, 0) = 0
-    AND abs(e.end_us - b.stop_us) <= :apart_us
+    AND abs(e.end_us - b.stop_us) <= :apart_us AND b.share >= :other_share
 ), owner AS (
   SELECT a.connection_id, min(j.worker) AS worker
   FROM agreed a JOIN judged j USING (test_id)

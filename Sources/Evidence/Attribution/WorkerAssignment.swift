@@ -37,8 +37,6 @@ struct WorkerAssignment {
   private static let inheritance = 0.05
   /// What is said of one activity goes for those beside it as well: so much of it counts.
   private static let independence = 0.6
-  /// How much likelier a log line of a worker is at the end of its own connection's answer than elsewhere.
-  private static let logSupport = log(200.0)
 
   /// Something that a worker did: the boundary of a test, or activity on a connection.
   private struct Event {
@@ -52,8 +50,8 @@ struct WorkerAssignment {
     var windows: [MergedTest.Window]
     /// The moments at which it is known to have done something, by time.
     var events: [Event]
-    /// The ends of exchanges that its log reports, sorted.
-    var logged: [Int64]
+    /// The answers that its client's log tells of.
+    var logged = LoggedAnswers([], among: [])
   }
 
   /// The workers that can be told apart, by name.
@@ -72,20 +70,24 @@ struct WorkerAssignment {
         inexact.insert(name)
         continue
       }
-      workers[name, default: Worker(windows: [], events: [], logged: [])].windows.append(window)
+      workers[name, default: Worker(windows: [], events: [])].windows.append(window)
     }
     names = workers.keys.filter { !inexact.contains($0) }.sorted()
     guard names.count > 1 else { return }
-    for exchange in traffic.exchanges where exchange.witness == .log {
-      if let name = exchange.worker, let end = exchange.end { workers[name]?.logged.append(end) }
+    let activities = Self.activities(of: traffic)
+    let answers = activities.enumerated().flatMap { connection, activities in
+      activities.map { LoggedAnswers.Answer(end: $0.stop, connection: connection) }
+    }.sorted { $0.end < $1.end }
+    let lines = Dictionary(grouping: traffic.exchanges.filter { $0.witness == .log }, by: \.worker)
+    for name in names {
+      workers[name]?.logged = LoggedAnswers(lines[name, default: []].compactMap(\.end), among: answers)
     }
     var known = names.compactMap { workers[$0] }
     for index in known.indices {
       known[index].windows.sort { $0.start < $1.start }
-      known[index].logged.sort()
       known[index].events = Self.boundaries(known[index].windows)
     }
-    assign(Self.activities(of: traffic), to: &known)
+    assign(activities, to: &known)
   }
 
   /// How likely a connection is a worker's; nil where that worker's can't be told from others'.
@@ -102,7 +104,10 @@ struct WorkerAssignment {
       for index in activities.indices where !activities[index].isEmpty {
         for place in 0..<count {
           likelihoods[place] =
-            Self.independence * Self.logLikelihood(activities[index], of: index, workers[place])
+            Self.independence
+            * Self.logLikelihood(activities[index], of: index, workers[place]) {
+              probabilities[$0 * count + place]
+            }
         }
         let best = likelihoods.max() ?? 0
         let sum = likelihoods.reduce(0) { $0 + exp($1 - best) }
@@ -127,8 +132,10 @@ struct WorkerAssignment {
   }
 
   /// How likely the activity of a connection is a worker's, up to a factor that all workers share.
+  ///
+  /// - Parameter probability: how likely another connection is the worker's, as far as is known.
   private static func logLikelihood(
-    _ activities: [Activity], of connection: Int, _ worker: Worker
+    _ activities: [Activity], of connection: Int, _ worker: Worker, probability: (Int) -> Double
   ) -> Double {
     var sum = 0.0
     // The window in whose body the connection was opened.
@@ -158,8 +165,8 @@ struct WorkerAssignment {
       // One thing at a time is the rule within a process, though not without exceptions.
       let other = firstEvent(of: worker, from: activity.start + 1, but: connection)
       if other < activity.stop, other < window.stop, !isBoundary(other, window) { sum += log(concurrency) }
-      let line = worker.logged.leadingCount { $0 <= activity.stop - 2000 }
-      if line < worker.logged.count, worker.logged[line] <= activity.stop + 15_000 { sum += logSupport }
+      sum += worker.logged.support(
+        ofAnswerEnding: activity.stop, on: connection, probability: probability)
     }
     return sum
   }
