@@ -29,9 +29,10 @@ public enum EvidenceDocumentation {
     - **NULL** means unknown, and never none. Yes and no are 1 and 0.
     - **share** says how much of something is a test's: 1 where it lies in no other test's window, or where its source
       ties it to the test; 1/k where it lies in the windows of k tests; something else where the workers of a parallel
-      run could be weighed against each other. At most 0.5 is a turn of traffic that began before the window and went
-      on in it. 0.01 stands for more than 32 tests: such traffic is one row of `contact` for each test and role, without
-      a connection. A share below 1 says that the test *may* have had contact, so it takes away the proof of absence.
+      run could be weighed against each other: from 0.99 on it is written as 1, while the other tests keep what is left
+      of it down to 0.001. At most 0.5 is a turn of traffic that began before the window and went on in it. 0.01 stands
+      for more than 32 tests: such traffic is one row of `contact` for each test and role, without a connection. A share
+      below 1 says that the test *may* have had contact, so it takes away the proof of absence.
     - **phase** is `setup`, `call` (the test's body) or `teardown`, where the result file tells them apart.
     - **role** says with whom: `target`, `loopback`, `ignored`, `resolver`, `other`, `unidentified`, as the view `contact`
       has it. Traffic with an unidentified address may have been with the target.

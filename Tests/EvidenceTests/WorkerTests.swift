@@ -89,6 +89,19 @@ struct WorkerTests {
     #expect(try contacts(Self.short + twins, both, log: log) == (1...20).map { "\($0) 1.0" })
   }
 
+  /// A test that is content with the first of an answer ends while the rest is under way.
+  @Test(arguments: [(firstServer: 89.0, isOpen: true), (firstServer: 97, isOpen: false)])
+  func theEndOfAnAnswerMayComeAfterItsTest(firstServer: Double, isOpen: Bool) throws {
+    let connections = (0..<10).map { number in
+      let start = Double(number) * 100
+      var turn = Burst.answered(start + 4, start + 97)
+      turn.firstServer = .at(start + firstServer)
+      return Connection.tcp(number, opened: start + 2, bursts: [turn])
+    }
+    let certain = try contacts([Self.long] + Self.short, connections).filter { $0.hasSuffix(" 1.0") }
+    #expect(certain == (isOpen ? [] : Array(repeating: "1 1.0", count: 10)))
+  }
+
   @Test func aWorkerWithoutExactTimesMayHaveMadeAnyConnection() throws {
     // What gw2 ran has a bounded window only: it stays among the candidates.
     let run = try PreparedRun()

@@ -57,7 +57,8 @@ struct TestShares {
     return candidates.indices.compactMap { index in
       let test = candidates[index].test
       let share = weights[index] / sum
-      if share >= WorkerAssignment.certainty { return WindowIndex.Candidate(test: test, share: 1) }
+      // The others keep what is left: what is one test's for all that a verdict asks is not yet absent from the others'.
+      if share >= WorkerAssignment.ownership { return WindowIndex.Candidate(test: test, share: 1) }
       if share > 1 - WorkerAssignment.certainty { return WindowIndex.Candidate(test: test, share: share) }
       // A test that ran beside the holder may have asked on its connection, in the same turn.
       guard isHeld, turn?.isOfOneTest == false, tests[test].window?.isExact == true,

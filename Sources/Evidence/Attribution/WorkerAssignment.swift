@@ -15,11 +15,15 @@ struct WorkerAssignment {
   struct Activity {
     var start: Int64
     var stop: Int64
+    /// When the first of an answer came, where it did: what the client waited for may have been in it.
+    var answered: Int64?
     /// Whether it begins with the opening of the connection.
     var isOpening = false
   }
 
-  /// From here on an assignment is taken as certain.
+  /// From here on a connection counts as a worker's own: 99 to 1, as a verdict asks.
+  static let ownership = 0.99
+  /// From here on it counts as none of the others': an accusation may rest on that.
   static let certainty = 0.999
   /// From here on it helps with the assignment of others.
   private static let support = 0.95
@@ -31,6 +35,8 @@ struct WorkerAssignment {
   private static let pauseDensity = 0.3 / 1_000_000
   /// How likely activity is across the boundary of a test of its own worker, or outside of all its tests.
   private static let misfit = 1e-4
+  /// How likely a test is to end while an answer to it is still coming in.
+  private static let leaving = 0.02
   /// How likely a process is to do something else on another connection while it waits on this one.
   private static let concurrency = 0.05
   /// How likely a connection that the body of a test opened is to be used by another test.
@@ -143,11 +149,13 @@ struct WorkerAssignment {
     var isInherited = false
     for (number, activity) in activities.enumerated() {
       let place = worker.windows.leadingCount { $0.start <= activity.start } - 1
-      guard place >= 0, worker.windows[place].stop >= activity.stop else {
+      guard place >= 0, worker.windows[place].stop >= activity.answered ?? activity.stop else {
         sum += log(misfit)
         continue
       }
       let window = worker.windows[place]
+      let isLeft = window.stop < activity.stop
+      if isLeft { sum += log(leaving) }
       if activity.isOpening, window.phase(at: activity.start) == .call { home = place }
       if let home, home != place, !isInherited {
         isInherited = true
@@ -159,7 +167,7 @@ struct WorkerAssignment {
         sum += support(of: activity.start - previous)
       }
       let next = min(window.stop, firstEvent(of: worker, from: activity.stop, but: connection))
-      if number == activities.count - 1 || activities[number + 1].start > next {
+      if !isLeft, number == activities.count - 1 || activities[number + 1].start > next {
         sum += support(of: next - activity.stop)
       }
       // One thing at a time is the rule within a process, though not without exceptions.
@@ -224,8 +232,10 @@ extension WorkerAssignment {
         let last = activities.count - 1
         if isOpening, burst.start - activities[last].stop <= longestPause {
           activities[last].stop = max(activities[last].stop, burst.stop)
+          activities[last].answered = connection.answered(burst)
         } else {
-          activities.append(Activity(start: burst.start, stop: burst.stop))
+          activities.append(
+            Activity(start: burst.start, stop: burst.stop, answered: connection.answered(burst)))
         }
         isOpening = isOpening && burst.content != .application
       }
@@ -253,6 +263,15 @@ extension WorkerAssignment {
 }
 
 extension TrafficRecords.StoredConnection {
+  /// When the first of the answer in a turn came; nil where what came first can be no answer: it came within less than a
+  /// round trip, like the session tickets of TLS 1.3.
+  fileprivate func answered(_ burst: BurstCoding.StoredBurst) -> Int64? {
+    guard burst.content == .application, let rtt, let wait = burst.firstByte, wait >= rtt - rtt / 10 else {
+      return nil
+    }
+    return burst.firstServer
+  }
+
   /// From the client's last request, which stayed without an answer, to the moment at which the client gave up: it
   /// waited all the while.
   fileprivate var abandoned: (start: Int64, stop: Int64)? {
