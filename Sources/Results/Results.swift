@@ -7,7 +7,7 @@ public enum Results {
     [
       JUnitXML.self, PytestJSONReport.self, PytestReportLog.self, GoTestJSON.self, SwiftTestingEvents.self,
       RobotOutput.self, OpenTestReporting.self, PlaywrightJSON.self, CTRFReport.self, BehaveJSON.self,
-      CucumberJSON.self,
+      CucumberJSON.self, XCTestConsole.self,
     ]
   }
 }

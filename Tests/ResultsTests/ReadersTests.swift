@@ -95,6 +95,16 @@ struct ReadersTests {
       "start_timestamp":"2026-01-01T00:00:00Z","before":[{"result":{"duration":5}}],"steps":[{"result":{"status":"passed"}}]}]}]
       """#
     ),
+    (
+      "xctest-console",
+      """
+      2026-01-01T00:00:00.500Z [1/2] Testing M.C/testé
+      2026-01-01T00:00:00Z 00O Test Case 'C.testB' started at 2026-01-01 01:00:00.250
+      /a.swift:1: error: C.testB : m
+      Test Case 'C.testB' failed (0.5 seconds)
+      Test Case '-[M.D testE]' started.
+      """
+    ),
   ]
 
   func reader(_ bytes: [UInt8]) -> (any RecordReader.Type)? {
@@ -187,7 +197,7 @@ struct ReadersTests {
         "behave-json results.json",
         "go-test-json results.gotest.jsonl",
         "open-test-reporting junit-platform-events-8571256783748100639.xml", "robot-output output.xml",
-        "swift-testing-events results.events.jsonl",
+        "swift-testing-events results.events.jsonl", "xctest-console runner.log",
       ]
     #expect(found == expected)
   }

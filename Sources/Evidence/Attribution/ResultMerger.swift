@@ -240,7 +240,7 @@ struct ResultMerger {
     let known = rows.filter { !placesOfUnknownZone.contains(Place(source: $0.source, suite: $0.suite)) }
     let rows = known.contains { $0.start != nil } ? known : rows
     let timed = rows.first { $0.start != nil && $0.callStart != nil } ?? rows.first { $0.start != nil }
-    guard let timed, let start = timed.start else { return }
+    guard let timed, let start = timed.start else { return setWindowByEnd(&test, rows) }
     let half = ((timed.resolution ?? 0) + 1) / 2
     guard
       let stop = timed.stop ?? test.totalMost.map({ start + $0 })
@@ -251,6 +251,12 @@ struct ResultMerger {
       start: start, stop: stop, isExact: true, callStart: timed.callStart, callStop: timed.callStop)
     let place = Place(source: timed.source, suite: timed.suite)
     test.window?.isZoneKnown = !placesOfUnknownZone.contains(place)
+  }
+
+  /// The window of a test of which it is known when it ended, and how long it lasted at most.
+  private func setWindowByEnd(_ test: inout MergedTest, _ rows: [ResultRow]) {
+    guard let stop = rows.lazy.compactMap(\.stop).first, let most = test.totalMost else { return }
+    test.window = MergedTest.Window(start: stop - most, stop: stop, isExact: true)
   }
 
   /// What went wrong anywhere went wrong.

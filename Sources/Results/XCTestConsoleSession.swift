@@ -1,0 +1,126 @@
+import Records
+
+/// Puts together what the lines of a console say of each test.
+struct XCTestConsoleSession {
+  private struct Entry {
+    var name: XCTestConsoleLine.TestName
+    var outcome: Outcome?
+    var message: String?
+    /// The local time that XCTest wrote, read as UTC; or when the line about it arrived.
+    var start: Timestamp?
+    var isLocal = false
+    var stop: Timestamp?
+    var seconds: Double?
+  }
+
+  /// Lines that arrive together within this time, in nanoseconds, were kept back somewhere: 10 ms.
+  private static let pause: Int64 = 10_000_000
+  /// Zones lie a quarter of an hour apart, or a multiple of it: 900 s.
+  private static let zoneStep: Int64 = 900_000_000_000
+  /// What clocks may differ by at most: 1 s.
+  private static let clockError: Int64 = 1_000_000_000
+
+  /// The most results that are kept; of more, the later ones are left out.
+  private static let mostEntries = 1_000_000
+
+  private var entries: [Entry] = []
+  private var leftOut = 0
+  /// The last entry of each test, by its class and name alone.
+  private var places: [XCTestConsoleLine.TestName: Int] = [:]
+  /// What is to be added to local times, as the lines' times of arrival tell it.
+  private var zoneOffset: Int64?
+  private var reported: [Timestamp] = []
+  /// The line on which the first test was reported by the launcher.
+  private var firstReport: Int?
+
+  /// Whether no line has told of a test.
+  var isEmpty: Bool { entries.isEmpty }
+
+  mutating func take(_ line: XCTestConsoleLine, line number: Int) {
+    switch line.content {
+    case .other: break
+    case .reported(let name):
+      if firstReport == nil { firstReport = number }
+      if let arrival = line.arrival { reported.append(arrival) }
+      guard let place = begin(name) else { return }
+      entries[place].stop = line.arrival
+    case .started(let name, let time):
+      // The launcher prints what failed once more, when all is done.
+      let known = entry(name).flatMap { entries[$0].start == nil ? $0 : nil }
+      guard let place = known ?? begin(name), entries[place].stop == nil else { return }
+      entries[place].start = time?.timestamp ?? line.arrival
+      entries[place].isLocal = time != nil
+      if let time, let arrival = line.arrival, zoneOffset == nil {
+        // A line arrives after the time that it names, and seldom by a quarter of an hour.
+        let late = arrival.nanoseconds - time.timestamp.nanoseconds + Self.clockError
+        zoneOffset = Int64((Double(late) / Double(Self.zoneStep)).rounded(.down)) * Self.zoneStep
+      }
+    case .ended(let name, let outcome, let seconds):
+      guard let place = entry(name) ?? begin(name) else { return }
+      entries[place].outcome = outcome
+      entries[place].seconds = seconds
+    case .message(let name, let text):
+      guard let place = entry(name), entries[place].message == nil else { return }
+      entries[place].message = MessageText.firstLine(text.utf8)
+    }
+  }
+
+  /// Hands over the suite and its results.
+  func finish(into sink: any RecordSink, oddities: OddityLog) throws {
+    var suite = TestSuite(ordinal: 0, name: "XCTest")
+    suite.zone = entries.contains { $0.isLocal } && zoneOffset == nil ? .unknown : .written
+    try sink.receive(suite)
+    let isLate = try checkArrivals(oddities)
+    if leftOut > 0 {
+      try oddities.report(
+        "xctest_console_too_many", "\(leftOut) tests beyond the first \(Self.mostEntries) were left out",
+        at: .whole)
+    }
+    var numbering = ResultNumbering()
+    for (place, entry) in entries.enumerated() {
+      let className =
+        entry.name.module.isEmpty ? entry.name.className : entry.name.module + "." + entry.name.className
+      var result = TestResult(
+        id: "\(className)::\(entry.name.name)", className: className, name: entry.name.name,
+        outcome: entry.outcome ?? (entry.start == nil ? .passed : .error))
+      result.message = entry.message
+      if entry.outcome == nil, entry.start != nil { result.message = "the output ends before the test does" }
+      result.start = entry.start.map { entry.isLocal ? $0.advanced(byNanoseconds: zoneOffset ?? 0) : $0 }
+      result.duration = entry.seconds.flatMap { RecordedDuration(seconds: $0, resolution: 1_000_000) }
+      if firstReport != nil {
+        result.stop = isLate ? nil : entry.stop
+        // With '--parallel' every test has a process of its own.
+        result.worker = "process \(place + 1)"
+      }
+      numbering.number(&result)
+      try sink.receive(result)
+    }
+  }
+
+  /// Whether the lines of the launcher came all at once, and tell no test's end.
+  private func checkArrivals(_ oddities: OddityLog) throws -> Bool {
+    guard let first = reported.min(), let last = reported.max(), let firstReport, reported.count > 2,
+      last.nanoseconds - first.nanoseconds < Self.pause
+    else { return false }
+    try oddities.report(
+      "xctest_console_late",
+      "\(reported.count) tests were reported within \((last.nanoseconds - first.nanoseconds) / 1_000_000) ms: "
+        + "the lines were kept back, and their times are left out", at: .line(firstReport))
+    return true
+  }
+
+  /// The last entry of a test, whose module a line may leave out.
+  private func entry(_ name: XCTestConsoleLine.TestName) -> Int? {
+    places[XCTestConsoleLine.TestName(className: name.className, name: name.name)]
+  }
+
+  private mutating func begin(_ name: XCTestConsoleLine.TestName) -> Int? {
+    guard entries.count < Self.mostEntries else {
+      leftOut += 1
+      return nil
+    }
+    places[XCTestConsoleLine.TestName(className: name.className, name: name.name)] = entries.count
+    entries.append(Entry(name: name))
+    return entries.count - 1
+  }
+}
