@@ -28,9 +28,7 @@ public enum XCTestConsole: RecordReader {
   public static func read(path: String, into sink: any RecordSink) throws {
     let oddities = OddityLog(sink: sink)
     var session = XCTestConsoleSession()
-    try FileLines.read(path: path) { bytes, number, _ in
-      session.take(XCTestConsoleLine(bytes), line: number)
-    }
+    try FileLines.read(path: path) { bytes, _, _ in session.take(XCTestConsoleLine(bytes)) }
     guard !session.isEmpty else {
       throw Problem(
         path, "no line tells of an XCTest test, such as \"Test Case 'A.b' passed\" or '[1/2] Testing M.A/b'")

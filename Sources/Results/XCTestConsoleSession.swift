@@ -11,14 +11,23 @@ struct XCTestConsoleSession {
     var isLocal = false
     var stop: Timestamp?
     var seconds: Double?
+    /// When the line about its end arrived.
+    var ended: Timestamp?
+
+    /// How much further apart than the test lasted, or less, the lines about it arrived, in seconds.
+    var arrivalError: Double? {
+      guard !isLocal, let start, let ended, let seconds else { return nil }
+      return abs(Double(ended.nanoseconds(since: start)) / 1e9 - seconds)
+    }
   }
 
-  /// Lines that arrive together within this time, in nanoseconds, were kept back somewhere: 10 ms.
-  private static let pause: Int64 = 10_000_000
   /// Zones lie a quarter of an hour apart, or a multiple of it: 900 s.
   private static let zoneStep: Int64 = 900_000_000_000
   /// What clocks may differ by at most: 1 s.
   private static let clockError: Int64 = 1_000_000_000
+
+  /// By how much the lines about a test may be apart, besides its duration, where they arrived in time: 0.1 s.
+  private static let delay = 0.1
 
   /// The most results that are kept; of more, the later ones are left out.
   private static let mostEntries = 1_000_000
@@ -29,19 +38,17 @@ struct XCTestConsoleSession {
   private var places: [XCTestConsoleLine.TestName: Int] = [:]
   /// What is to be added to local times, as the lines' times of arrival tell it.
   private var zoneOffset: Int64?
-  private var reported: [Timestamp] = []
-  /// The line on which the first test was reported by the launcher.
-  private var firstReport: Int?
+  /// Whether the launcher of parallel tests has told of one.
+  private var isParallel = false
 
   /// Whether no line has told of a test.
   var isEmpty: Bool { entries.isEmpty }
 
-  mutating func take(_ line: XCTestConsoleLine, line number: Int) {
+  mutating func take(_ line: XCTestConsoleLine) {
     switch line.content {
     case .other: break
     case .reported(let name):
-      if firstReport == nil { firstReport = number }
-      if let arrival = line.arrival { reported.append(arrival) }
+      isParallel = true
       guard let place = begin(name) else { return }
       entries[place].stop = line.arrival
     case .started(let name, let time):
@@ -59,6 +66,7 @@ struct XCTestConsoleSession {
       guard let place = entry(name) ?? begin(name) else { return }
       entries[place].outcome = outcome
       entries[place].seconds = seconds
+      entries[place].ended = line.arrival
     case .message(let name, let text):
       guard let place = entry(name), entries[place].message == nil else { return }
       entries[place].message = MessageText.firstLine(text.utf8)
@@ -70,7 +78,13 @@ struct XCTestConsoleSession {
     var suite = TestSuite(ordinal: 0, name: "XCTest")
     suite.zone = entries.contains { $0.isLocal } && zoneOffset == nil ? .unknown : .written
     try sink.receive(suite)
-    let isLate = try checkArrivals(oddities)
+    let areKeptBack = entries.contains { $0.arrivalError.map { $0 > Self.delay } ?? false }
+    if areKeptBack {
+      try oddities.report(
+        "xctest_console_late",
+        "the lines about the start and the end of a test did not come as far apart as it lasted: they were kept back, "
+          + "and their times are left out", at: .whole)
+    }
     if leftOut > 0 {
       try oddities.report(
         "xctest_console_too_many", "\(leftOut) tests beyond the first \(Self.mostEntries) were left out",
@@ -85,28 +99,18 @@ struct XCTestConsoleSession {
         outcome: entry.outcome ?? (entry.start == nil ? .passed : .error))
       result.message = entry.message
       if entry.outcome == nil, entry.start != nil { result.message = "the output ends before the test does" }
-      result.start = entry.start.map { entry.isLocal ? $0.advanced(byNanoseconds: zoneOffset ?? 0) : $0 }
+      if entry.isLocal || !areKeptBack {
+        result.start = entry.start?.advanced(byNanoseconds: entry.isLocal ? zoneOffset ?? 0 : 0)
+      }
       result.duration = entry.seconds.flatMap { RecordedDuration(seconds: $0, resolution: 1_000_000) }
-      if firstReport != nil {
-        result.stop = isLate ? nil : entry.stop
+      if isParallel {
+        result.stop = entry.stop
         // With '--parallel' every test has a process of its own.
         result.worker = "process \(place + 1)"
       }
       numbering.number(&result)
       try sink.receive(result)
     }
-  }
-
-  /// Whether the lines of the launcher came all at once, and tell no test's end.
-  private func checkArrivals(_ oddities: OddityLog) throws -> Bool {
-    guard let first = reported.min(), let last = reported.max(), let firstReport, reported.count > 2,
-      last.nanoseconds - first.nanoseconds < Self.pause
-    else { return false }
-    try oddities.report(
-      "xctest_console_late",
-      "\(reported.count) tests were reported within \((last.nanoseconds - first.nanoseconds) / 1_000_000) ms: "
-        + "the lines were kept back, and their times are left out", at: .line(firstReport))
-    return true
   }
 
   /// The last entry of a test, whose module a line may leave out.

@@ -55,6 +55,48 @@ struct MergeTests {
     #expect(try run.store.tests().map(\.id) == [id])
   }
 
+  /// XCTest's console says when a test ended, and its xUnit file how long it lasted at most.
+  @Test func anEndAndALimitMakeAWindow() throws {
+    let run = try PreparedRun()
+    var ended = TestResult(id: "M.A::testB", className: "M.A", name: "testB", outcome: .passed)
+    ended.stop = .at(500)
+    var limited = junit("M.A", "testB", milliseconds: 120)
+    limited.durationScope = .limit
+    let (console, report) = (ended, limited)
+    try run.add { try $0.receive(console) }
+    try run.attribute()
+    #expect(try run.windows() == ["none"])
+    try run.add { try $0.receive(report) }
+    try run.attribute()
+    // Half of the millisecond in which durations are counted belongs to it.
+    #expect(try run.windows() == ["exact 379500 500000"])
+  }
+
+  /// Two workers, six tests of 100 ms: told in time, told in two bursts, and all at once.
+  @Test(arguments: [
+    ([100.0, 104, 200, 200, 300, 307], 6), ([200, 200, 200, 200, 360, 360], 0),
+    ([400, 400, 400, 400, 400, 400], 0),
+  ])
+  func endsThatWereToldLateAreLeftOut(ends: [Double], windows: Int) throws {
+    let run = try PreparedRun()
+    let console = ends.enumerated().map { number, end in
+      var result = TestResult(id: "M.A::t\(number)", className: "M.A", name: "t\(number)", outcome: .passed)
+      result.stop = .at(end)
+      result.ordinal = number
+      return result
+    }
+    let report = ends.indices.map { number in
+      var result = junit("M.A", "t\(number)", milliseconds: 100, ordinal: number)
+      result.durationScope = .limit
+      return result
+    }
+    try run.add { sink in for result in console { try sink.receive(result) } }
+    try run.add { sink in for result in report { try sink.receive(result) } }
+    try run.attribute()
+    #expect(try run.windows().count { $0.hasPrefix("exact") } == windows)
+    #expect(try run.rows("name", "FROM oddity") == (windows == 0 ? ["result_ends_late"] : []))
+  }
+
   @Test func theOrderOfTheFilesDoesNotMatter() throws {
     let results = [pytest("tests/b.py::t"), junit("tests.b", "t", milliseconds: 12)]
     let rows = try [results, results.reversed()].map { results in

@@ -89,12 +89,6 @@ struct XCTestConsoleTests {
     #expect(sink.oddities == [])
   }
 
-  @Test func linesThatWereKeptBackTellNoTimes() throws {
-    let sink = try read(Self.parallel.map { "2026-11-23T15:05:09.001Z \($0.1)" })
-    #expect(sink.results.map(\.stop) == [nil, nil, nil, nil])
-    #expect(sink.oddities.map(\.name) == ["xctest_console_late"])
-  }
-
   @Test func withoutTimesOfArrivalTheLauncherTellsNoEnd() throws {
     let sink = try read(Self.parallel.map(\.1))
     #expect(sink.results.map(\.outcome) == [.failed, .passed, .passed, .passed])
@@ -111,6 +105,17 @@ struct XCTestConsoleTests {
     #expect(sink.results.map(\.start) == [1500, 1751].map(moment))
     #expect(sink.results.map(\.outcome) == [.passed, .error])
     #expect(sink.results.last?.message == "the output ends before the test does")
+  }
+
+  @Test func linesThatWereKeptBackTellNoStarts() throws {
+    let sink = try read([
+      "2026-11-23T15:05:01.500Z Test Case '-[M.OrdersTests testA]' started.",
+      "2026-11-23T15:05:01.501Z Test Case '-[M.OrdersTests testA]' passed (0.249 seconds).",
+      "2026-11-23T15:05:01.501Z Test Case '-[M.OrdersTests testB]' started.",
+      "2026-11-23T15:05:01.502Z Test Case '-[M.OrdersTests testB]' passed (0.001 seconds).",
+    ])
+    #expect(sink.results.map(\.start) == [nil, nil])
+    #expect(sink.oddities.map(\.name) == ["xctest_console_late"])
   }
 
   @Test func aRepeatedTestHasAttempts() throws {

@@ -60,6 +60,8 @@ struct ResultMerger {
   private(set) var suites: [Place: [Run]] = [:]
   /// Outcomes on which two files disagree.
   private(set) var oddities: [(source: Int64, name: String, detail: String)] = []
+  /// By source, the tests of which only the end is known.
+  private var ends: [Int64: ReportedEnds] = [:]
 
   /// Reads and merges the results of a run.
   init(run: Int64, in db: Database) throws {
@@ -109,6 +111,7 @@ struct ResultMerger {
       guard let rows = rowsByKey[key] else { continue }
       merge(rows)
     }
+    leaveOutLateEnds()
     for place in suites.keys { suites[place]?.sort { ($0.ordinal, $0.test) < ($1.ordinal, $1.test) } }
   }
 
@@ -188,6 +191,7 @@ struct ResultMerger {
     test.isGroup = last.contains(where: \.isGroup)
     setDurations(&test, last)
     setWindow(&test, last)
+    if test.window == nil { setWindowByEnd(&test, last) }
     let lastOrdinals = Dictionary(last.map { ($0.source, $0.ordinal) }, uniquingKeysWith: max)
     for row in rows {
       let half = ((row.resolution ?? 0) + 1) / 2
@@ -240,7 +244,7 @@ struct ResultMerger {
     let known = rows.filter { !placesOfUnknownZone.contains(Place(source: $0.source, suite: $0.suite)) }
     let rows = known.contains { $0.start != nil } ? known : rows
     let timed = rows.first { $0.start != nil && $0.callStart != nil } ?? rows.first { $0.start != nil }
-    guard let timed, let start = timed.start else { return setWindowByEnd(&test, rows) }
+    guard let timed, let start = timed.start else { return }
     let half = ((timed.resolution ?? 0) + 1) / 2
     guard
       let stop = timed.stop ?? test.totalMost.map({ start + $0 })
@@ -254,9 +258,24 @@ struct ResultMerger {
   }
 
   /// The window of a test of which it is known when it ended, and how long it lasted at most.
-  private func setWindowByEnd(_ test: inout MergedTest, _ rows: [ResultRow]) {
-    guard let stop = rows.lazy.compactMap(\.stop).first, let most = test.totalMost else { return }
+  private mutating func setWindowByEnd(_ test: inout MergedTest, _ rows: [ResultRow]) {
+    guard let row = rows.first(where: { $0.start == nil && $0.stop != nil }), let stop = row.stop,
+      let most = test.totalMost, most >= 0
+    else { return }
     test.window = MergedTest.Window(start: stop - most, stop: stop, isExact: true)
+    ends[row.source, default: ReportedEnds()].add(tests.count, end: stop, most: most)
+  }
+
+  private mutating func leaveOutLateEnds() {
+    for (source, ends) in ends.sorted(by: { $0.key < $1.key }) {
+      guard ends.areLate else { continue }
+      for test in ends.tests { tests[test].window = nil }
+      oddities.append(
+        (
+          source, "result_ends_late",
+          "the ends of \(ends.tests.count) tests are told in bursts: the lines were kept back, and their times are left out"
+        ))
+    }
   }
 
   /// What went wrong anywhere went wrong.
