@@ -2,10 +2,12 @@
 title: The target answered somebody while this and other tests ran
 needs: [packets]
 reads: [judged, contact]
+parameters:
+  least_share: 0.5   # below it the traffic is rather another test's
 weight: { real: 1, fake: 0 }
 why: >
-  The windows of several tests hold the same traffic with the target, and nothing tells whose it is. It
-  makes each of them a little likelier to be real.
+  The windows of several tests hold the same traffic with the target, and it is not certain whose it is. It
+  makes the likeliest of them a little likelier to be real.
 mistaken_when:
   - The test that runs beside it does all the talking.
 */
@@ -26,5 +28,5 @@ SELECT
     t.shared, iif(t.shared = 1, '', 's'), t.share) AS reason,
   'test:' || test_id || ' ' || t.proof AS proof
 FROM judged j JOIN talk t USING (test_id)
-WHERE t.own = 0 AND t.shared > 0
+WHERE t.own = 0 AND t.shared > 0 AND t.share >= :least_share
 ORDER BY test_id;

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 import httpx
+from clients import *
 from conftest import PROXY, URL, trusting
 
 

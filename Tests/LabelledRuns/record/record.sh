@@ -2,7 +2,7 @@
 # Records ../runs: suites of known real and fake tests, each with a capture, key log and truth.
 #
 # Needs root on Debian 12 or Ubuntu, Internet access for pip, and:
-#   apt-get install iproute2 tcpdump dnsmasq-base openssl python3-venv
+#   apt-get install curl iproute2 tcpdump dnsmasq-base openssl python3-venv
 #
 # The service with its DNS server and the suite live in two network namespaces, joined by a cable (addresses of RFC 5737,
 # a name of RFC 6761). Nothing leaves this machine.
@@ -82,8 +82,9 @@ record() {  # NAME SEED CABLE MODE EACH "KINDS" [OPTIONS OF PYTEST...]
   start server metrics Running "$venv/bin/hypercorn" service:app --bind 203.0.113.20:80
   start client stubs ready python3 stubs.py "$work/service.crt" "$work/service.key" "$work/mkcert.crt" "$work/mkcert.key"
   start client proxy ready python3 proxy.py
-  cp kinds.py conftest.py cassette.yaml "$work/suite"
-  export CERTIFICATES=$work/all.pem SSLKEYLOGFILE=$run/sslkeys.log MODE=$mode
+  cp kinds.py clients.py service.py conftest.py cassette.yaml "$work/suite"
+  unset REQUESTS_CA_BUNDLE CURL_CA_BUNDLE # requests prefers these to what it is told
+  export WORK=$work CERTIFICATES=$work/all.pem SSLKEYLOGFILE=$run/sslkeys.log MODE=$mode
   # shellcheck disable=SC2086
   "$venv/bin/python" suite.py "$work/suite" "$seed" "$each" $kinds
   ip netns exec labelled-client tcpdump -i any -U -Z root -w "$run/traffic.pcap" 2>"$work/tcpdump.log" &
@@ -120,6 +121,11 @@ sockets="real_websocket real_websocket_refused"
 # What decides alone, where nothing else tells, is seen seldom: these runs have much of it.
 decided="real_timeout real_refused_port real_answered_in_setup fake_lookup_only fake_connection_only fake_telemetry"
 
+# Clients that write no log: whose a connection of a parallel run is has to be told by the packets.
+others="real_requests real_urllib real_http_client real_aiohttp real_curl real_socket real_polling real_pooled fake_responses
+  fake_thread_server fake_unix_socket fake_application fake_wrong_name fake_wrong_address fake_dead_proxy fake_other_host
+  fake_subprocess fake_sleeping fake_dictionary"
+
 [ $# -eq 0 ] || { record "$@"; exit; }
 record pool-h1 11 0.006 "" 2 "$own $wire $calls $sockets fake_health"
 record pool-h2 12 0.006 h2 2 "$own $wire $calls $sockets"
@@ -135,3 +141,6 @@ record decided-1 20 0.006 "" 17 "$decided real_pooled"
 record decided-2 21 0.006 h2 17 "$decided real_fresh_connection"
 record decided-3 22 0.015 "" 17 "$decided real_pooled_post"
 record left-over 23 0.006 "" 10 "real_left_open fake_sleeping fake_sleeping fake_computing fake_kept_answer_padded"
+record clients 24 0.008 "" 3 "$others"
+record clients-workers 25 0.012 h2 4 "$others" -n 3
+record clients-more-workers 26 0.005 "" 4 "$others" -n 5
