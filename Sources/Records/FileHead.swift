@@ -11,6 +11,9 @@ public struct FileHead: Sendable {
     self.bytes = bytes
   }
 
+  /// Whether a zero byte is among the first 512, which text has only in UTF-16.
+  public var hasZeroByte: Bool { bytes.prefix(512).contains(0) }
+
   /// The bytes without a byte order mark and leading white space.
   public var content: ArraySlice<UInt8> {
     let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0

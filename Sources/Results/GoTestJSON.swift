@@ -9,6 +9,7 @@ public enum GoTestJSON: RecordReader {
 
   /// Whether the first line that begins like a JSON object is an event of test2json; a program's own output may stand before it.
   public static func recognises(_ head: FileHead) -> Bool {
+    guard !head.hasZeroByte else { return false }
     let lines = head.content.split(separator: 0x0a)
     guard let line = lines.first(where: { $0.first == UInt8(ascii: "{") }),
       let action = line.firstRange(of: "\"Action\":\"".utf8)

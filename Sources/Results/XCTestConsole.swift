@@ -9,6 +9,7 @@ public enum XCTestConsole: RecordReader {
 
   /// Whether a line near the beginning is one that `swift test` prints, of a test or of the build before.
   public static func recognises(_ head: FileHead) -> Bool {
+    guard !head.hasZeroByte else { return false }
     // The lines of other formats begin otherwise, or hold such a line inside of something else.
     let starts = ["Test Case '", "Test Suite '", "Building for debugging...", "[0/1] Planning build"].map {
       Array($0.utf8)

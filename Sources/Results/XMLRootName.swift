@@ -4,6 +4,8 @@ import Records
 enum XMLRootName {
   /// The local name of the first element in `head`; nil where there is none.
   static func of(_ head: FileHead) -> String? {
+    // UTF-16 begins with its mark, or with a '<' of two bytes.
+    guard !head.hasZeroByte || [0xff, 0xfe, 0x3c, 0x00].contains(head.bytes[0]) else { return nil }
     // Without zero bytes ASCII in UTF-16 reads as ASCII.
     let bytes = head.bytes.filter { $0 != 0 }
     var rest = bytes[...]

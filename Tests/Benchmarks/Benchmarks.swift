@@ -105,7 +105,7 @@ enum Benchmarks {
             program, "check", match + "/junit.xml", match + "/traffic.pcap", "--target",
             "https://files15.example.com",
             "--format", "json", "-o", report,
-          ], reference: nil, limit: 15, memoryLimit: 1024, goodStatuses: [0, 1])
+          ], reference: nil, limit: 10, memoryLimit: 1024, goodStatuses: [0, 1])
       ),
       (
         archive,

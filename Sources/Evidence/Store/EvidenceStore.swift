@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Glibc
 public import Records
 
 /// The SQLite file that keeps the records of runs, attributes them to tests, and offers the views.
@@ -153,8 +154,7 @@ public final class EvidenceStore: EvidenceSource, Sendable {
   }
 
   private static func size(of path: String) -> Int64 {
-    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size]
-    return (size as? Int64) ?? (size as? UInt64).map(Int64.init(clamping:)) ?? (size as? Int).map(Int64.init)
-      ?? 0
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
   }
 }
