@@ -22,9 +22,11 @@ struct XCTestConsoleSession {
   }
 
   /// Zones lie a quarter of an hour apart, or a multiple of it: 900 s.
-  private static let zoneStep: Int64 = 900_000_000_000
+  private static let zoneStep = 900e9
+  /// No zone is further from UTC: 14 hours.
+  private static let mostSteps = 56.0
   /// What clocks may differ by at most: 1 s.
-  private static let clockError: Int64 = 1_000_000_000
+  private static let clockError = 1e9
 
   /// By how much the lines about a test may be apart, besides its duration, where they arrived in time: 0.1 s.
   private static let delay = 0.1
@@ -59,8 +61,9 @@ struct XCTestConsoleSession {
       entries[place].isLocal = time != nil
       if let time, let arrival = line.arrival, zoneOffset == nil {
         // A line arrives after the time that it names, and seldom by a quarter of an hour.
-        let late = arrival.nanoseconds - time.timestamp.nanoseconds + Self.clockError
-        zoneOffset = Int64((Double(late) / Double(Self.zoneStep)).rounded(.down)) * Self.zoneStep
+        let late = Double(arrival.nanoseconds) - Double(time.timestamp.nanoseconds) + Self.clockError
+        let steps = (late / Self.zoneStep).rounded(.down)
+        if abs(steps) <= Self.mostSteps { zoneOffset = Int64(steps * Self.zoneStep) }
       }
     case .ended(let name, let outcome, let seconds):
       guard let place = entry(name) ?? begin(name) else { return }

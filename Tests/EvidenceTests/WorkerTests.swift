@@ -8,6 +8,13 @@ struct WorkerTests {
     let start = Double(number) * 100
     return TestResult.exact("short\(number)", start, start + 95, call: start + 1...start + 90, worker: "gw1")
   }
+  /// The same tests at the same times, of the other worker.
+  private static let twins = short.map { test in
+    var twin = test
+    twin.id += "-twin"
+    twin.worker = "gw0"
+    return twin
+  }
   private static let long = TestResult.exact("long", -500, 1500, call: -499...1495, worker: "gw0")
 
   /// Connections that are opened 1 ms into each short test's body and answered just before it ends.
@@ -39,23 +46,11 @@ struct WorkerTests {
 
   @Test func aConnectionThatFitsBothWorkersAlikeIsShared() throws {
     // Twice the same tests at the same times: nothing tells the workers apart.
-    let twins = Self.short.map { test in
-      var twin = test
-      twin.id += "-twin"
-      twin.worker = "gw0"
-      return twin
-    }
-    let rows = try contacts(Self.short + twins)
+    let rows = try contacts(Self.short + Self.twins)
     #expect(rows == (1...20).map { "\($0) 0.5" })
   }
 
   @Test func aWorkersLogTellsItsConnectionsFromTheOthers() throws {
-    let twins = Self.short.map { test in
-      var twin = test
-      twin.id += "-twin"
-      twin.worker = "gw0"
-      return twin
-    }
     let log = (0..<10).map { number in
       var line = Exchange.told(by: .log, start: nil, end: Double(number) * 100 + 89.5)
       line.worker = "gw1"
@@ -64,16 +59,10 @@ struct WorkerTests {
     // One connection for all ten tests: every line about it says again whose it is.
     let shared = Connection.tcp(
       0, opened: 2, bursts: (0..<10).map { .answered(Double($0) * 100 + 4, Double($0) * 100 + 89) })
-    #expect(try contacts(Self.short + twins, [shared], log: log) == (1...10).map { "\($0) 1.0" })
+    #expect(try contacts(Self.short + Self.twins, [shared], log: log) == (1...10).map { "\($0) 1.0" })
   }
 
   @Test func aLogLineTellsOfOneAnswerOnly() throws {
-    let twins = Self.short.map { test in
-      var twin = test
-      twin.id += "-twin"
-      twin.worker = "gw0"
-      return twin
-    }
     let log = (0..<10).map { number in
       var line = Exchange.told(by: .log, start: nil, end: Double(number) * 100 + 89.3)
       line.worker = "gw1"
@@ -86,7 +75,7 @@ struct WorkerTests {
         number, opened: 2,
         bursts: (0..<10).map { .answered(Double($0) * 100 + turn.0, Double($0) * 100 + turn.1) })
     }
-    #expect(try contacts(Self.short + twins, both, log: log) == (1...20).map { "\($0) 1.0" })
+    #expect(try contacts(Self.short + Self.twins, both, log: log) == (1...20).map { "\($0) 1.0" })
   }
 
   /// A test that is content with the first of an answer ends while the rest is under way.

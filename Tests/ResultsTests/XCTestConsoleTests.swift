@@ -73,6 +73,13 @@ struct XCTestConsoleTests {
     #expect(sink.suites.map(\.zone) == [.written])
   }
 
+  @Test(arguments: ["2026-11-22T05:00:00Z", "1678-01-01T00:00:00Z", "2262-01-01T00:00:00Z"])
+  func timesThatAreNoZoneApartTellNone(arrival: String) throws {
+    let sink = try read(Self.sequential.map { "\(arrival) \($0)" })
+    #expect(sink.suites.map(\.zone) == [.unknown])
+    #expect(sink.results.first?.start == moment(5049))
+  }
+
   @Test func readsTestsThatRanSideBySide() throws {
     let sink = try read(Self.parallel.map { "2026-11-23T15:05:\($0.0)Z \($0.1)" })
     #expect(

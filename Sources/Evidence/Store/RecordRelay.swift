@@ -35,7 +35,8 @@ final class RecordRelay: Sendable {
     into sink: any RecordSink
   ) throws {
     let relay = RecordRelay(digest)
-    let context = ReadingContext(keyLogs: context.keyLogs, lender: digest)
+    let context = ReadingContext(
+      keyLogs: context.keyLogs, lender: reader.borrowsBuffers ? digest : nil)
     let isFinished = DispatchSemaphore(value: 0)
     DispatchQueue.global(qos: .userInitiated).async {
       let intake = Intake(relay)
