@@ -32,7 +32,7 @@ struct XCTestConsoleSession {
   private static let delay = 0.1
 
   /// The most results that are kept; of more, the later ones are left out.
-  private static let mostEntries = 1_000_000
+  private static let mostEntries = 500_000
 
   private var entries: [Entry] = []
   private var leftOut = 0
