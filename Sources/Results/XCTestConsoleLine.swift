@@ -22,6 +22,9 @@ struct XCTestConsoleLine {
     var module = ""
     var className: String
     var name: String
+
+    /// The same without the module, which not every line names.
+    var withoutModule: TestName { TestName(className: className, name: name) }
   }
 
   /// When the line arrived, where it says so.

@@ -118,7 +118,7 @@ struct XCTestConsoleSession {
 
   /// The last entry of a test, whose module a line may leave out.
   private func entry(_ name: XCTestConsoleLine.TestName) -> Int? {
-    places[XCTestConsoleLine.TestName(className: name.className, name: name.name)]
+    places[name.withoutModule]
   }
 
   private mutating func begin(_ name: XCTestConsoleLine.TestName) -> Int? {
@@ -126,7 +126,7 @@ struct XCTestConsoleSession {
       leftOut += 1
       return nil
     }
-    places[XCTestConsoleLine.TestName(className: name.className, name: name.name)] = entries.count
+    places[name.withoutModule] = entries.count
     entries.append(Entry(name: name))
     return entries.count - 1
   }

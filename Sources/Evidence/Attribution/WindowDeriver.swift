@@ -96,9 +96,10 @@ struct WindowDeriver {
     let workers = Set(runs.compactMap { tests[$0.test].worker })
     let mayBeSequential = sumLeast <= duration && unaccounted <= mostUnaccounted && workers.count < 2
     let isSeen = coverage?.overlaps(start...max(start, end)) ?? false
-    let pauses = hiddenAttempts(runs, tests)
+    let mayBeAligned = mayBeSequential && isSeen
+    let pauses = mayBeAligned ? hiddenAttempts(runs, tests) : []
     let alignment =
-      mayBeSequential && isSeen
+      mayBeAligned
       ? WindowAlignment(
         durations: runs.map { ($0.least + $0.most) / 2 }, interval: start...max(start, end),
         activities: activities, pauses: pauses) : nil

@@ -45,7 +45,7 @@ final class RecordRelay: Sendable {
     }
     defer { isFinished.wait() }
     do {
-      try relay.deliver(to: sink, isBorrowing: reader.borrowsBuffers)
+      try relay.deliver(to: sink, readingApart: !reader.borrowsBuffers)
     } catch {
       relay.abandon()
       throw error
@@ -104,8 +104,9 @@ final class RecordRelay: Sendable {
 
   // MARK: - The writing thread
 
-  private func deliver(to sink: any RecordSink, isBorrowing: Bool) throws {
-    var isRead = isBorrowing
+  /// - Parameter readingApart: whether the digest has to read the file for itself.
+  private func deliver(to sink: any RecordSink, readingApart: Bool) throws {
+    var hasMoreToRead = readingApart
     while true {
       let (batch, outcome) = state.withLock { state -> (RecordBatch?, Result<Void, any Error>?) in
         let batch = state.batches.isEmpty ? nil : state.batches.removeFirst()
@@ -117,9 +118,8 @@ final class RecordRelay: Sendable {
       }
       if let outcome { return try outcome.get() }
       if batch != nil || digest.takeStep() { continue }
-      if !isRead {
-        // A file that ends, or can't be read, has no further step.
-        isRead = digest.readStep() ?? 0 == 0
+      if hasMoreToRead {
+        hasMoreToRead = digest.readStep() ?? 0 > 0
       } else {
         digest.rest()
       }

@@ -35,6 +35,7 @@ final class BlockReader {
     }
     _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     self.lender = lender ?? BlockPair()
+    // Nothing is read yet: both only have to point somewhere.
     next = UnsafeRawPointer(self.lender.borrow())
     rest = next
   }

@@ -76,11 +76,12 @@ struct HTTPHead {
     }
     var length: Int?
     for field in fields where Self.isEqual(field.name, "content-length") {
+      // Most often it is one number, and need not be split.
       if length == nil, Self.isNumber(field.value[...]), let number = Int(field.value) {
         length = number
         continue
       }
-      // Most often it is one number; equal ones may be repeated (RFC 9110, 8.6).
+      // Equal ones may be repeated (RFC 9110, 8.6).
       for part in field.value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
         let digits = Self.trimmed(Substring(part))
         guard Self.isNumber(digits), let number = Int(digits), length == nil || length == number else {
